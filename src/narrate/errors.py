@@ -1,13 +1,13 @@
 """Everything that narrate reports to a person instead of raising a traceback.
 
-    NarrateError              exit 1   something failed
-    ├── UsageError            exit 2   the command line asks for what does not exist
-    ├── ShowError             exit 3   narrate.toml or a voice is invalid; nothing was started
-    ├── ArticleError          exit 1   one article cannot be read; the others are built
-    ├── EngineError           exit 1   an engine refused or failed on a text
-    │   └── EngineCrash       exit 1   the engine's process died or did not answer in time
-    ├── AudioError            exit 1   ffmpeg is missing or failed, or audio is damaged
-    └── OutputError           exit 1   a file cannot be written
+NarrateError              exit 1   something failed
+├── UsageError            exit 2   the command line asks for what does not exist
+├── ShowError             exit 3   narrate.toml or a voice is invalid; nothing was started
+├── ArticleError          exit 1   one article cannot be read; the others are built
+├── EngineError           exit 1   an engine refused or failed on a text
+│   └── EngineCrash       exit 1   the engine's process died or did not answer in time
+├── AudioError            exit 1   ffmpeg is missing or failed, or audio is damaged
+└── OutputError           exit 1   a file cannot be written
 """
 
 from __future__ import annotations

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Mapping
+    from datetime import date, datetime
 
 LANGUAGES: Mapping[str, str] = {"de": "Deutsch", "en": "English"}
 """The languages narrate speaks, each with its own name."""

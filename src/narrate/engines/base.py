@@ -1,0 +1,107 @@
+"""The protocol between narrate and an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from narrate.model import Speech, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether a voice can speak on this machine, now.
+
+    Attributes:
+        ready: True when a build can use it without any further step.
+        missing: What is missing, in words; empty when ready.
+        mend: The command or step that mends it; empty when ready.
+        downloads: True when the voice is not ready but the first use fetches what is missing.
+    """
+
+    ready: bool
+    missing: str = ""
+    mend: str = ""
+    downloads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One utterance for a loaded voice.
+
+    Attributes:
+        spoken: Spoken form: no digits, no control characters, within the engine's limit.
+        seed: 0 to 2**63 − 1; the only source of randomness an engine may use.
+    """
+
+    spoken: str
+    lang: str
+    seed: int
+
+
+class Speaker(Protocol):
+    """A loaded voice. Its answer depends on the request alone, never on earlier ones."""
+
+    def speak(self, request: Request) -> Speech:
+        """Say one utterance.
+
+        Raises:
+            EngineError: The text cannot be said; saying it again would fail again.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give back what the voice holds. No other call follows."""
+        ...
+
+
+class Engine(Protocol):
+    """What narrate must know of an engine before anything heavy is loaded.
+
+    Class attributes of an implementation:
+
+        name: As voices name it (``engine = "pico"``).
+        varies: Whether another take (another seed) sounds different.
+        options: Names of the voice options it understands, each with its type.
+    """
+
+    name: str
+    varies: bool
+    options: Mapping[str, type]
+
+    def check(self, voice: Voice) -> Readiness:
+        """Whether the voice can be used here; quick, no network."""
+        ...
+
+    def validate(self, voice: Voice) -> None:
+        """Check the voice's settings.
+
+        Raises:
+            ShowError: A setting is wrong or missing, independent of this machine.
+        """
+        ...
+
+    def fingerprint(self, voice: Voice) -> Mapping[str, str]:
+        """What the sound depends on besides the voice's own settings: version, model digests.
+
+        The name of a model that is not on this machine yet stands for its digest only if the
+        name fixes the weights.
+        """
+        ...
+
+    def max_chars(self, voice: Voice) -> int:
+        """Longest spoken form, in characters, that the engine reads well in one utterance."""
+        ...
+
+    def deadline_s(self, spoken: str) -> float:
+        """After how many seconds without an answer the worker is taken for hung."""
+        ...
+
+    def load(self, voice: Voice) -> Speaker:
+        """Load the voice; called in a worker process only.
+
+        Raises:
+            EngineError: The model is missing, damaged, or its licence is not accepted.
+        """
+        ...
