@@ -280,10 +280,12 @@ class Speech:
 
     @property
     def frames(self) -> int:
+        """Number of samples."""
         return len(self.pcm) // 2
 
     @property
     def seconds(self) -> float:
+        """Duration."""
         return self.frames / self.sample_rate
 
 
@@ -434,14 +436,17 @@ class Show:
 
     @property
     def articles(self) -> Path:
+        """Where the articles lie, subfolders included."""
         return self.root / "articles"
 
     @property
     def voice_folder(self) -> Path:
+        """Where the voices lie."""
         return self.root / "voices"
 
     @property
     def output(self) -> Path:
+        """What listeners get."""
         return self.root / "output"
 
     @property
