@@ -30,6 +30,25 @@ SEED_BITS = 63
 # --- reading -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """One article file of a show, before it is read.
+
+    Attributes:
+        path: The file.
+        name: The path as messages show it, relative to the show.
+        key: From the file name: ``KEY.LANG.md`` → ``KEY``; ASCII.
+        lang: From the file name; empty when the name has none.
+        sidecar: ``KEY.toml`` beside it, if there is one.
+    """
+
+    path: Path
+    name: str
+    key: str
+    lang: str = ""
+    sidecar: Path | None = None
+
+
 class BlockKind(Enum):
     """What a block of an article is; decides whether and how it is spoken."""
 
@@ -246,6 +265,8 @@ class Voice:
         licence: Of the model and voice, as a short name.
         commercial: Whether the licence lets the audio be sold or carry advertising.
         attribution: Sentence that the licence demands in the show notes, or empty.
+        terms: Address of terms that a person must accept before the first use, or empty.
+        accepted: Whether they were accepted (``narrate voices accept NAME``).
         folder: Where the voice's file lies; no part of any key.
     """
 
@@ -263,6 +284,8 @@ class Voice:
     commercial: bool = True
     attribution: str = ""
     description: str = ""
+    terms: str = ""
+    accepted: bool = False
     folder: Path = Path()
 
 

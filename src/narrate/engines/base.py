@@ -40,6 +40,14 @@ class Request:
     seed: int
 
 
+class Progress(Protocol):
+    """Told of a download as it goes on."""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """``done`` of ``total`` bytes are there; ``total`` is 0 while it is unknown."""
+        ...
+
+
 class Speaker(Protocol):
     """A loaded voice. Its answer depends on the request alone, never on earlier ones."""
 
@@ -96,6 +104,17 @@ class Engine(Protocol):
 
     def deadline_s(self, spoken: str) -> float:
         """After how many seconds without an answer the worker is taken for hung."""
+        ...
+
+    def prepare(self, voice: Voice, progress: Progress) -> None:
+        """Fetch what the voice needs and lacks; called once in narrate's own process.
+
+        Returns at once when nothing is missing. Never asks the user anything.
+
+        Raises:
+            EngineError: It cannot be fetched (no network, terms not accepted, disk full); nothing
+                half-fetched is left to be taken for whole.
+        """
         ...
 
     def load(self, voice: Voice) -> Speaker:
