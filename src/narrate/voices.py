@@ -1,0 +1,163 @@
+"""What a show's voices need before they can speak: terms to accept, models to fetch.
+
+Accepted terms stand in ``licences.toml`` at the show's root, so that a build never has to ask and
+the show carries its own record::
+
+    [accepted]
+    xtts-de = "https://tts-hub.github.io/cpml"
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from narrate.engines.base import Readiness
+from narrate.engines.registry import find_engine
+from narrate.errors import NarrateError, OutputError, ShowError, UsageError
+from narrate.model import Show, Voice
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+LICENCES = "licences.toml"
+"""Name of the file at the show's root."""
+
+TABLE = "accepted"
+
+_HEADER = (
+    "Terms that were accepted for this show with `narrate voices accept NAME`.\n"
+    "Take a line away to withdraw."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceState:
+    """A voice and whether it can speak on this machine."""
+
+    voice: Voice
+    readiness: Readiness
+
+
+def voice_states(voices: Mapping[str, Voice]) -> tuple[VoiceState, ...]:
+    """The state of every voice, sorted by name; quick, without network, loads no model.
+
+    An engine that cannot be found makes its voices not ready; it never raises.
+    """
+    return tuple(VoiceState(voices[name], _readiness(voices[name])) for name in sorted(voices))
+
+
+def accepted_names(root: Path) -> frozenset[str]:
+    """Names of the voices whose terms were accepted for the show at ``root``.
+
+    Raises:
+        ShowError: ``licences.toml`` cannot be read or does not say what it should.
+    """
+    return frozenset(accepted_terms(root))
+
+
+def accepted_terms(root: Path) -> Mapping[str, str]:
+    """Name of a voice → address of the terms that were accepted for it.
+
+    Raises:
+        ShowError: ``licences.toml`` cannot be read or does not say what it should.
+    """
+    text = _read(root / LICENCES)
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _invalid(f"is not valid TOML: {error}") from error
+    accepted = table.pop(TABLE, {})
+    if table:
+        raise _invalid(f"has an unknown key: {next(iter(table))}")
+    if not isinstance(accepted, dict) or not all(isinstance(v, str) for v in accepted.values()):
+        raise _invalid(f"[{TABLE}] holds something that is not NAME = “address of the terms”")
+    return accepted
+
+
+def accept_terms(show: Show, voice: Voice) -> Path:
+    """Record that a person has read and accepted the terms of a voice.
+
+    Everything else in the file stays as it is, comments included. Accepting twice changes nothing.
+
+    Returns:
+        The file of record.
+
+    Raises:
+        UsageError: The voice has no terms.
+        ShowError: The file exists but is invalid.
+        OutputError: The file cannot be written.
+    """
+    if not voice.terms:
+        raise UsageError("has no terms to accept", where=f"voice {voice.name}")
+    path = show.root / LICENCES
+    if accepted_terms(show.root).get(voice.name) != voice.terms:
+        _write(path, _with_entry(_read(path), voice))
+    return path
+
+
+def _readiness(voice: Voice) -> Readiness:
+    try:
+        return find_engine(voice.engine).check(voice)
+    except NarrateError as error:
+        missing = f"{error.where}: {error.what}" if error.where else error.what
+        return Readiness(ready=False, missing=missing, mend=error.mend)
+
+
+def _with_entry(text: str, voice: Voice) -> str:
+    import tomlkit  # noqa: PLC0415 - only this command writes TOML
+
+    document = tomlkit.parse(text)
+    if not text.strip():
+        for line in _HEADER.splitlines():
+            document.add(tomlkit.comment(line))
+        document.add(tomlkit.nl())
+    table = document.setdefault(TABLE, tomlkit.table())
+    table[voice.name] = voice.terms
+    return tomlkit.dumps(document)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise _invalid(f"cannot be read: {error}") from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Write whole or not at all."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".licences-", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(error) from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        # mkstemp makes files for their owner alone; this one belongs to the show.
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise _unwritable(error) from error
+
+
+def _invalid(what: str) -> ShowError:
+    return ShowError(what, where=LICENCES, mend="Mend it or delete it and accept the terms again.")
+
+
+def _unwritable(error: OSError) -> OutputError:
+    return OutputError(
+        f"cannot be written: {error.strerror}",
+        where=LICENCES,
+        mend="Make the show's folder writable.",
+    )
