@@ -1,0 +1,102 @@
+"""Files that appear whole or not at all, and paths that stay where they belong."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from narrate.errors import OutputError
+
+_BLOCK = 1 << 20
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A temporary file beside ``target`` that takes its place when the block ends well.
+
+    The content is on the disk before the name changes; a failure leaves an earlier ``target``
+    untouched and no temporary file behind.
+
+    Raises:
+        OutputError: The folder cannot be written or is full.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".new-", suffix=target.suffix, dir=target.parent)
+        os.close(handle)
+    except OSError as error:
+        raise write_failure(target, error) from error
+    temporary = Path(name)
+    try:
+        yield temporary
+        _settle(temporary, target)
+    except OSError as error:
+        raise write_failure(target, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _settle(temporary: Path, target: Path) -> None:
+    """Flush ``temporary``, give it the permissions of an ordinary new file, and rename it."""
+    with temporary.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    umask = os.umask(0)
+    os.umask(umask)
+    temporary.chmod(0o666 & ~umask)
+    temporary.replace(target)
+
+
+def write_atomically(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        OutputError: The folder cannot be written or is full.
+    """
+    with replacing(target) as temporary:
+        temporary.write_bytes(content)
+
+
+def write_if_changed(target: Path, content: bytes) -> bool:
+    """Write a file unless it has this content already; says whether it was written.
+
+    Raises:
+        OutputError: The folder cannot be written or is full.
+    """
+    if target.is_file() and target.read_bytes() == content:
+        return False
+    write_atomically(target, content)
+    return True
+
+
+def write_failure(target: Path, error: OSError) -> OutputError:
+    """What to tell a person about a file that could not be written."""
+    mend = {
+        errno.ENOSPC: "the disk is full: make room and run the command again",
+        errno.EDQUOT: "your disk quota is used up: make room and run the command again",
+        errno.EROFS: "the file system is read-only: build into a folder that can be written",
+        errno.EACCES: "you may not write there: check the folder's owner and permissions",
+        errno.EPERM: "you may not write there: check the folder's owner and permissions",
+        errno.ENOTDIR: "a part of this path is a file: remove or rename it",
+        errno.EISDIR: "a folder has this name: remove or rename it",
+    }.get(error.errno or 0, "check the disk and the folder's permissions")
+    reason = (error.strerror or str(error)).lower()
+    return OutputError(f"cannot be written: {reason}", where=str(target), mend=mend)
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal, read in blocks."""
+    sha = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            sha.update(block)
+    return sha.hexdigest()
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether ``path``, links followed, lies in ``folder``."""
+    return path.resolve().is_relative_to(folder.resolve())
