@@ -72,6 +72,9 @@ class Engine(Protocol):
         name: As voices name it (``engine = "pico"``).
         varies: Whether another take (another seed) sounds different.
         options: Names of the voice options it understands, each with its type.
+
+    An implementation may have one more, ``worker_env: Mapping[str, str]``: environment variables
+    that its worker processes must be started with.
     """
 
     name: str

@@ -1,0 +1,305 @@
+"""The parent's side of a worker process: start it, ask it, bury it, replace it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from types import TracebackType
+from typing import BinaryIO, cast
+
+from narrate.engines import wire
+from narrate.engines.base import Request
+from narrate.engines.registry import find_engine
+from narrate.errors import EngineCrash, EngineError, NarrateError
+from narrate.model import Speech, Voice
+
+ATTEMPTS = 2
+"""How often an utterance is tried when the worker dies of it."""
+
+LOADING_DEADLINE_S = 300.0
+
+_LEAVE_S = 5.0
+_TAIL_BYTES = 4096
+_LAST_WORDS_CHARS = 200
+_SAMPLE_RATES = range(4_000, 192_001)
+
+# Without the empty entry of sys.path a file in the current folder cannot pose as a module.
+_COMMAND = (
+    "import sys; sys.path[:] = [folder for folder in sys.path if folder]; "
+    "from narrate.engines.worker import main; sys.exit(main())"
+)
+
+
+class _DiedError(Exception):
+    """The worker died, hung or raised something unexpected; the text is a predicate."""
+
+
+class WorkerProcess:
+    """One voice, loaded in a process of its own at the first utterance.
+
+    A worker that crashes or hangs is replaced, and its utterance is tried once more. One thread
+    at a time may call :meth:`speak`; :meth:`interrupt` may come from any thread.
+
+    Args:
+        load_deadline_s: After how many seconds loading the voice is taken for hung.
+
+    Raises:
+        ShowError: The voice's engine is not installed.
+        EngineError: The package that brings the engine is broken.
+    """
+
+    def __init__(self, voice: Voice, *, load_deadline_s: float = LOADING_DEADLINE_S) -> None:
+        self.voice = voice
+        self._engine = find_engine(voice.engine)
+        self._load_deadline_s = load_deadline_s
+        self._child: _Child | None = None
+        self._stopped = False
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> WorkerProcess:  # noqa: PYI034 - typing.Self is not in 3.10
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.interrupt()
+            self._discard()
+
+    @property
+    def pid(self) -> int | None:
+        """Number of the worker's process; None while there is none."""
+        child = self._child
+        return child.pid if child is not None and child.alive else None
+
+    def speak(self, request: Request) -> Speech:
+        """Say one utterance.
+
+        Raises:
+            EngineError: The engine refused the text, or the voice cannot be loaded.
+            EngineCrash: The worker died or hung, and its replacement too; or it was interrupted.
+        """
+        reason = ""
+        for _ in range(ATTEMPTS):
+            try:
+                return self._attempt(request)
+            except _DiedError as death:  # noqa: PERF203
+                reason = str(death)
+        if self._stopped:
+            raise self._stop_error()
+        raise EngineCrash(
+            f"the engine “{self.voice.engine}” {reason}, and again on a second try",
+            where=f"voice {self.voice.name}",
+            mend="Reword the sentence or choose another voice for it.",
+        )
+
+    def interrupt(self) -> None:
+        """Kill the worker for good; a running :meth:`speak` raises ``EngineCrash``."""
+        with self._lock:
+            self._stopped = True
+            child = self._child
+        if child is not None:
+            child.kill()
+
+    def close(self) -> None:
+        """Let the worker end by itself, or kill it if it does not."""
+        with self._lock:
+            self._stopped = True
+            child, self._child = self._child, None
+        if child is not None:
+            child.close()
+
+    def _attempt(self, request: Request) -> Speech:
+        child = self._ready()
+        deadline_s = self._engine.deadline_s(request.spoken)
+        try:
+            header, pcm = child.ask(
+                {"ask": "speak", "request": wire.request_header(request)}, deadline_s
+            )
+            return _speech(header, pcm)
+        except NarrateError:
+            raise  # the worker is well: it refused the text
+        except BaseException:
+            self._discard()
+            raise
+
+    def _ready(self) -> _Child:
+        """The worker with its voice loaded; a new one where there is none."""
+        if self._child is not None and self._child.alive:
+            return self._child
+        self._discard()
+        with self._lock:
+            if self._stopped:
+                raise self._stop_error()
+            child = self._child = _Child(getattr(self._engine, "worker_env", {}))
+        try:
+            child.ask(
+                {"ask": "load", "voice": wire.voice_header(self.voice)}, self._load_deadline_s
+            )
+        except BaseException:
+            self._discard()
+            raise
+        return child
+
+    def _discard(self) -> None:
+        with self._lock:
+            child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.bury()
+
+    def _stop_error(self) -> EngineCrash:
+        return EngineCrash(
+            f"the engine “{self.voice.engine}” was stopped", where=f"voice {self.voice.name}"
+        )
+
+
+class _Child:
+    """One running process."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a constant program
+                [sys.executable, "-c", _COMMAND],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, **environment},
+                start_new_session=True,  # POSIX: so that what it forks can be killed with it
+            )
+        except OSError as error:
+            raise EngineError(
+                f"no process can be started for an engine: {error.strerror}",
+                mend="Close other programs or use fewer jobs.",
+            ) from error
+        self._requests = cast("BinaryIO", self._process.stdin)
+        self._answers = cast("BinaryIO", self._process.stdout)
+        self._tail = _Tail(cast("BinaryIO", self._process.stderr))
+        self._killed = False
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return not self._killed and self._process.poll() is None
+
+    def ask(self, header: wire.Header, deadline_s: float) -> tuple[wire.Header, bytes]:
+        """Send a request and wait for its answer.
+
+        Raises:
+            NarrateError: The answer is a failure in words.
+            _DiedError: There is no answer, or one that nobody foresaw.
+        """
+        expired = threading.Event()
+        watchdog = threading.Timer(deadline_s, self._expire, (expired,))
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            wire.write_frame(self._requests, {**header, "deadline_s": deadline_s})
+            frame = wire.read_frame(self._answers)
+        except (OSError, wire.BrokenFrameError):
+            frame = None
+        finally:
+            watchdog.cancel()
+        if frame is None:
+            hung = f"did not answer within {deadline_s:g} s" if expired.is_set() else ""
+            raise _DiedError(self._obituary(hung))
+        answer = frame[0].get("answer")
+        if answer == "error":
+            raise wire.error_of(frame[0])
+        if answer == "failed":
+            raise _DiedError(f"failed ({frame[0].get('what')})")
+        return frame
+
+    def _expire(self, expired: threading.Event) -> None:
+        expired.set()
+        self.kill()
+
+    def kill(self) -> None:
+        """End the process and what it forked, at once; safe from any thread, at any time."""
+        self._killed = True
+        if self._process.poll() is not None:
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if sys.platform == "win32":
+                self._process.kill()
+            else:
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Ask the process to end by ending its input."""
+        with contextlib.suppress(OSError):
+            self._requests.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_LEAVE_S)
+        self.kill()
+        self.bury()
+
+    def bury(self) -> int:
+        """Wait for the end of the killed or dying process; returns its status."""
+        try:
+            status = self._process.wait(_LEAVE_S)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            status = self._process.wait()
+        for stream in (self._requests, self._answers):
+            with contextlib.suppress(OSError):
+                stream.close()
+        return status
+
+    def _obituary(self, hung: str) -> str:
+        status = self.bury()
+        said = self._tail.last_words()
+        return (hung or _fate(status)) + (f" (its last words: {said})" if said else "")
+
+
+class _Tail(threading.Thread):
+    """Reads a stream to its end so that the writer never waits, and keeps its last bytes."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(name="narrate-worker-stderr", daemon=True)
+        self._stream = stream
+        self._kept = b""
+        self.start()
+
+    def run(self) -> None:
+        with self._stream as stream:
+            while data := os.read(stream.fileno(), _TAIL_BYTES):
+                self._kept = (self._kept + data)[-_TAIL_BYTES:]
+
+    def last_words(self) -> str:
+        """The last line that is not empty, of bounded length, without control characters."""
+        self.join(1.0)
+        lines = self._kept.decode(errors="replace").split("\n")
+        printable = ("".join(c for c in line if c.isprintable()).strip() for line in lines)
+        said = [line for line in printable if line]
+        return said[-1][:_LAST_WORDS_CHARS] if said else ""
+
+
+def _speech(header: wire.Header, pcm: bytes) -> Speech:
+    rate = header.get("sample_rate")
+    if not isinstance(rate, int) or rate not in _SAMPLE_RATES or len(pcm) % 2:
+        raise _DiedError(f"gave no 16-bit samples (rate {rate!r}, {len(pcm)} bytes)")
+    return Speech(rate, pcm)
+
+
+def _fate(status: int) -> str:
+    if status >= 0:
+        return f"ended by itself with status {status}"
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:
+        name = str(-status)
+    return f"died of signal {name}"
