@@ -1,0 +1,67 @@
+"""Names of published files, their addresses, and the podcast's own guid."""
+
+from __future__ import annotations
+
+import uuid
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from narrate.model import Show
+
+PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""Name space of all ``podcast:guid`` values, from the specification of the podcast namespace."""
+
+_PATH = "/:@!$&'()*+,;=%~"
+_QUERY = _PATH + "?[]"
+
+
+def feed_name(lang: str) -> str:
+    """The feed's file within the output folder, such as ``feed.de.xml``."""
+    return f"feed.{lang}.xml"
+
+
+def episode_file(key: str, lang: str, ext: str) -> str:
+    """A file of an episode within the output folder, such as ``KEY.de.chapters.json``.
+
+    Args:
+        ext: Without the leading dot.
+    """
+    return f"{key}.{lang}.{ext}"
+
+
+def published_url(show: Show, name: str) -> str:
+    """Where a file of the output folder is reached; only its name while ``base_url`` is empty."""
+    return ascii_url(show.base_url) + quote(name)
+
+
+def feed_url(show: Show, lang: str) -> str:
+    """The address that listeners subscribe to; empty while ``base_url`` is."""
+    base = ascii_url(show.base_url)
+    return base + feed_name(lang) if base else ""
+
+
+def podcast_guid(url: str) -> uuid.UUID:
+    """The guid that a feed's first address gives the podcast for good.
+
+    The rule is the podcast namespace's: version 5 of the address without its scheme and without
+    slashes at its end.
+    """
+    _, separator, rest = url.partition("://")
+    return uuid.uuid5(PODCAST_GUIDS, (rest if separator else url).rstrip("/"))
+
+
+def ascii_url(url: str) -> str:
+    """An absolute http address in ASCII; empty for everything else, ``javascript:`` for one."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = "" if parts.port is None else f":{parts.port}"
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not host or parts.username is not None:
+        return ""
+    place = f"[{host}]{port}" if ":" in host else f"{host}{port}"
+    path, query, fragment = (
+        quote(text.encode("utf-8", "replace"), safe=safe)
+        for text, safe in ((parts.path, _PATH), (parts.query, _QUERY), (parts.fragment, _QUERY))
+    )
+    return urlunsplit((parts.scheme, place, path, query, fragment))

@@ -1,0 +1,32 @@
+"""What was published once and must never change: ``published.toml`` of a show."""
+
+from narrate.published.clock import build_time, moment
+from narrate.published.record import (
+    EpisodeRecord,
+    FeedRecord,
+    Publication,
+    Wanted,
+    episode_guid,
+    keep_podcast_guid,
+    publish,
+    publish_all,
+    stamp_feed,
+)
+from narrate.published.store import FILE_NAME, load, save
+
+__all__ = [
+    "FILE_NAME",
+    "EpisodeRecord",
+    "FeedRecord",
+    "Publication",
+    "Wanted",
+    "build_time",
+    "episode_guid",
+    "keep_podcast_guid",
+    "load",
+    "moment",
+    "publish",
+    "publish_all",
+    "save",
+    "stamp_feed",
+]

@@ -1,0 +1,89 @@
+"""The time of a build, and the times that authors mean by their dates."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, available_timezones
+
+from narrate.errors import ArticleError, ShowError, UsageError
+
+TIME_OF_DAY = time(6, 0)
+"""Of dates that have none."""
+
+FIRST_YEAR, LAST_YEAR = 1000, 9998
+"""Years that RFC 2822 can write in four digits, with a year to spare for offsets and spreading."""
+
+_LAST_SECOND = 253_370_764_799
+"""The end of :data:`LAST_YEAR`, in seconds since 1970."""
+
+
+def build_time() -> datetime:
+    """When this build takes place: the clock, or ``SOURCE_DATE_EPOCH`` where it is set.
+
+    Returns:
+        UTC, in whole seconds.
+
+    Raises:
+        UsageError: The variable is no number of seconds since 1970.
+    """
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not fixed:
+        return datetime.now(timezone.utc).replace(microsecond=0)
+    if not (fixed.isascii() and fixed.isdigit() and int(fixed[:20]) <= _LAST_SECOND):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is not a time: “{fixed[:40]}”",
+            mend="set it to seconds since 1970, such as 1767225600, or unset it",
+        )
+    return datetime.fromtimestamp(int(fixed), timezone.utc)
+
+
+def moment(value: date | datetime, zone: str) -> datetime:
+    """The moment an author means by a date.
+
+    Args:
+        value: A ``date`` stands for 06:00 of that day, a time without an offset for that time in
+            ``zone``.
+        zone: IANA name.
+
+    Returns:
+        Whole seconds with a fixed offset of whole minutes.
+
+    Raises:
+        ShowError: There is no such time zone.
+        ArticleError: Its year has not four digits.
+    """
+    local = value if isinstance(value, datetime) else datetime.combine(value, TIME_OF_DAY)
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:
+        raise ArticleError(
+            f"an episode cannot be dated {value.isoformat()}",
+            mend=f"write a year from {FIRST_YEAR} to {LAST_YEAR}, or leave the date out",
+        )
+    if local.tzinfo is None:
+        local = local.replace(tzinfo=_zone(zone))
+    return _with_fixed_offset(local.replace(microsecond=0))
+
+
+def _with_fixed_offset(local: datetime) -> datetime:
+    """The same moment; before standard time zones offsets had seconds, which RSS cannot write."""
+    offset = local.utcoffset() or timedelta()
+    if not offset:
+        return local.astimezone(timezone.utc)
+    fixed = timezone(offset) if offset % timedelta(minutes=1) == timedelta() else timezone.utc
+    return local.astimezone(fixed)
+
+
+def _zone(name: str) -> tzinfo:
+    if name == "UTC":
+        return timezone.utc
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        known = {zone.casefold(): zone for zone in available_timezones()}
+        near = difflib.get_close_matches(name.casefold(), known, n=1)
+        raise ShowError(
+            f"unknown time zone “{name}”",
+            where="narrate.toml",
+            mend=f'write timezone = "{known[near[0]] if near else "Europe/Berlin"}"',
+        ) from error

@@ -1,0 +1,195 @@
+"""The state of publication as values, and the steps from one to the next. Pure."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+
+from narrate.errors import NarrateError
+from narrate.model import Show
+from narrate.published.clock import moment
+
+_SPREAD = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRecord:
+    """What is fixed of one feed.
+
+    Attributes:
+        guid: The podcast's, from the first public address of the feed; never changes.
+        changed: When the feed's content last changed; has an offset.
+        digest: SHA-256 of that content, in hexadecimal.
+    """
+
+    lang: str
+    guid: uuid.UUID | None = None
+    changed: datetime | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeRecord:
+    """What is fixed of one episode.
+
+    Attributes:
+        title: For the reader of the file; follows the article.
+        published: Has an offset of whole minutes.
+    """
+
+    key: str
+    lang: str
+    guid: uuid.UUID
+    published: datetime
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Everything that was published: one record for each feed and each episode.
+
+    Attributes:
+        feeds: Sorted by language.
+        episodes: Oldest first; those of one time by key, then language.
+    """
+
+    feeds: tuple[FeedRecord, ...] = ()
+    episodes: tuple[EpisodeRecord, ...] = ()
+
+    def feed(self, lang: str) -> FeedRecord:
+        """The record of a feed; an empty one before its first build."""
+        return next((feed for feed in self.feeds if feed.lang == lang), FeedRecord(lang))
+
+    def episode(self, key: str, lang: str) -> EpisodeRecord | None:
+        """The record of an episode, if it was published."""
+        found = (one for one in self.episodes if (one.key, one.lang) == (key, lang))
+        return next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An episode that is to be in its feed.
+
+    Attributes:
+        date: From the article's metadata.
+    """
+
+    key: str
+    lang: str
+    title: str = ""
+    date: date | datetime | None = None
+
+
+def ordered(feeds: Iterable[FeedRecord], episodes: Iterable[EpisodeRecord]) -> Publication:
+    """The records in the order that :class:`Publication` promises."""
+    return Publication(
+        tuple(sorted(feeds, key=lambda feed: feed.lang)),
+        tuple(sorted(episodes, key=lambda one: (_instant(one.published), one.key, one.lang))),
+    )
+
+
+def episode_guid(show: Show, key: str, lang: str) -> uuid.UUID:
+    """The guid of an episode: version 5 of ``KEY.LANG`` with the show's id as name space."""
+    return uuid.uuid5(show.id, f"{key}.{lang}")
+
+
+def publish(
+    state: Publication, show: Show, wanted: Wanted, now: datetime
+) -> tuple[Publication, EpisodeRecord]:
+    """:func:`publish_all` for one episode, with its record."""
+    state = publish_all(state, show, [wanted], now)
+    record = state.episode(wanted.key, wanted.lang)
+    if record is None:  # pragma: no cover - publish_all always leaves one
+        raise AssertionError(wanted)
+    return state, record
+
+
+def publish_all(
+    state: Publication, show: Show, wanted: Sequence[Wanted], now: datetime
+) -> Publication:
+    """Fix guid and time of every episode that is published for the first time.
+
+    The time is the article's date, else ``now``. Two episodes of a feed never share a time: in the
+    order of their keys, whatever the order of ``wanted``, each takes the next free minute; of
+    those without a date the last takes ``now``, so that no time lies in the future because of it.
+    What was published before keeps both for good; only its title follows the article.
+
+    Args:
+        wanted: One for each key and language.
+        now: Has an offset.
+
+    Raises:
+        ShowError: The show's time zone does not exist.
+        ArticleError: A date whose year has not four digits.
+    """
+    records = {(record.key, record.lang): record for record in state.episodes}
+    fresh = []
+    for one in sorted(wanted, key=lambda one: (one.lang, one.key)):
+        record = records.get((one.key, one.lang))
+        if record is None:
+            fresh.append(one)
+        else:
+            records[one.key, one.lang] = replace(record, title=_one_line(one.title) or record.title)
+    for lang in sorted({one.lang for one in fresh}):
+        taken = {_instant(record.published) for record in records.values() if record.lang == lang}
+        for one, wish in _wishes([one for one in fresh if one.lang == lang], show, now):
+            time = wish
+            while _instant(time) in taken:
+                time += _SPREAD
+            taken.add(_instant(time))
+            guid = episode_guid(show, one.key, lang)
+            records[one.key, lang] = EpisodeRecord(one.key, lang, guid, time, _one_line(one.title))
+    return ordered(state.feeds, records.values())
+
+
+def _wishes(fresh: Sequence[Wanted], show: Show, now: datetime) -> list[tuple[Wanted, datetime]]:
+    """The time that each episode of one feed would like to have."""
+    undated = sum(one.date is None for one in fresh)
+    wishes = []
+    for one in fresh:
+        if one.date is None:
+            undated -= 1
+            wishes.append((one, now.replace(microsecond=0) - undated * _SPREAD))
+            continue
+        try:
+            wishes.append((one, moment(one.date, show.timezone)))
+        except NarrateError as error:
+            raise error.at(f"{one.key}.{one.lang}") from error
+    return wishes
+
+
+def _one_line(title: str) -> str:
+    return " ".join(title.encode("utf-8", "replace").decode().split())
+
+
+def _instant(time: datetime) -> datetime:
+    return time.astimezone(timezone.utc)
+
+
+def keep_podcast_guid(state: Publication, lang: str, guid: uuid.UUID) -> Publication:
+    """Fix the podcast's guid, unless it is: a feed that moves keeps its first one."""
+    feed = state.feed(lang)
+    return state if feed.guid is not None else _with_feed(state, replace(feed, guid=guid))
+
+
+def stamp_feed(
+    state: Publication, lang: str, content_digest: str, now: datetime
+) -> tuple[Publication, datetime]:
+    """When the feed's content last changed: ``now`` if its digest is another than before.
+
+    Args:
+        content_digest: SHA-256 in hexadecimal.
+        now: Has an offset.
+    """
+    feed = state.feed(lang)
+    if feed.changed is not None and feed.digest == content_digest:
+        return state, feed.changed
+    changed = now.replace(microsecond=0)
+    return _with_feed(state, replace(feed, changed=changed, digest=content_digest)), changed
+
+
+def _with_feed(state: Publication, feed: FeedRecord) -> Publication:
+    others = [other for other in state.feeds if other.lang != feed.lang]
+    return ordered([*others, feed], state.episodes)
