@@ -57,6 +57,10 @@ class Store:
             return None
         return facts
 
+    def holds(self, key: str) -> bool:
+        """Whether an entry is there, its content unread."""
+        return self._facts_path(key).is_file() and self.path(key).is_file()
+
     def state(self, key: str) -> EntryState:
         """Whether an entry is there and its content agrees with its checksum; reads it whole."""
         facts_path, path = self._facts_path(key), self.path(key)
@@ -125,7 +129,7 @@ class ClipCache:
         Raises:
             AudioError: The clip is missing or damaged.
         """
-        import soundfile  # type: ignore[import-untyped]  # noqa: PLC0415
+        import soundfile  # noqa: PLC0415
 
         if self.state(key) is not EntryState.PRESENT:
             raise AudioError("a clip of the cache is missing or damaged", where=key[:12])

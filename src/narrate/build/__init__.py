@@ -1,0 +1,22 @@
+"""The only place that knows the order of the stages: plan first, then carry the plan out."""
+
+from __future__ import annotations
+
+from narrate.build.outline import ChapterOutline, EpisodeOutline, outline
+from narrate.build.plan import EpisodePlan, Plan
+from narrate.build.planner import make_plan
+from narrate.build.run import run_plan
+from narrate.build.selection import Selection
+from narrate.build.workspace import Workspace
+
+__all__ = [
+    "ChapterOutline",
+    "EpisodeOutline",
+    "EpisodePlan",
+    "Plan",
+    "Selection",
+    "Workspace",
+    "make_plan",
+    "outline",
+    "run_plan",
+]

@@ -1,0 +1,77 @@
+"""Which picture an episode and a show carry, and the finished file of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from narrate import cover
+from narrate.cache import EntryState, Store
+from narrate.errors import ArticleError
+from narrate.files import is_inside, sha256_of
+from narrate.model import ArticleFile, Document, Show, digest
+
+
+@dataclass(frozen=True, slots=True)
+class CoverSource:
+    """What a cover is made of.
+
+    Attributes:
+        key: Names the finished picture.
+        name: Of the user's picture relative to the show; empty for a drawn one.
+        path: The user's picture.
+    """
+
+    key: str
+    title: str
+    author: str
+    name: str = ""
+    path: Path | None = None
+
+    def finished(self, store: Store) -> Path:
+        """The picture as apps want it, from the store or made now.
+
+        Raises:
+            NarrateError: The user's picture cannot be used.
+        """
+        if store.state(self.key) is not EntryState.PRESENT:
+            if self.path is not None:
+                path = self.path
+                store.put(self.key, {}, lambda target: cover.prepare_cover(path, target))
+            else:
+                store.put(
+                    self.key, {}, lambda target: cover.draw_cover(self.title, self.author, target)
+                )
+        return store.path(self.key)
+
+
+def show_cover(show: Show, lang: str) -> CoverSource:
+    """The cover of a feed: the show's own picture, or one drawn from its title."""
+    text = show.texts[lang]
+    if text.cover:
+        return _from_file(show, show.root / text.cover)
+    key = digest(["drawn", cover.COVER_SCHEMA, text.title, text.author])
+    return CoverSource(key, text.title, text.author)
+
+
+def article_cover(show: Show, file: ArticleFile, document: Document) -> CoverSource | None:
+    """The picture an article brings itself, if it does.
+
+    Raises:
+        ArticleError: It is missing or lies outside the show.
+    """
+    if not document.cover:
+        return None
+    path = file.path.parent / document.cover
+    if not path.is_file() or not is_inside(path, show.root):
+        raise ArticleError(
+            f"its cover '{document.cover}' is no file of this show",
+            where=file.name,
+            mend="name a JPEG or PNG that lies in the show's folder, relative to the article",
+        )
+    return _from_file(show, path.resolve())
+
+
+def _from_file(show: Show, path: Path) -> CoverSource:
+    name = path.resolve().relative_to(show.root.resolve()).as_posix()
+    return CoverSource(digest(["picture", cover.COVER_SCHEMA, sha256_of(path)]), "", "", name, path)

@@ -1,0 +1,132 @@
+"""The files of one episode: chapters encoded on their own, then joined, tagged and put in place."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from narrate import assemble, encode, feed
+from narrate.build.plan import ChapterPlan, EpisodePlan
+from narrate.build.record import OutputFile
+from narrate.build.workspace import Workspace
+from narrate.errors import AudioError
+from narrate.events import ChapterEncoded, Emit
+from narrate.files import write_if_changed
+from narrate.model import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An encoded chapter, ready to be joined."""
+
+    path: Path
+    frames: int
+
+
+def encode_missing(space: Workspace, episode: EpisodePlan, jobs: int, emit: Emit) -> None:
+    """Encode the chapters that lack a part, ``jobs`` at a time.
+
+    Raises:
+        AudioError: A clip is damaged, or ffmpeg failed.
+        OutputError: The cache cannot be written.
+    """
+    missing = [chapter for chapter in episode.chapters if chapter.missing]
+    if not missing:
+        return
+    work = space.show.cache / "work"
+    work.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(dir=work) as folder,
+        ThreadPoolExecutor(max_workers=jobs) as pool,
+    ):
+        futures = [
+            pool.submit(_encode_chapter, space, chapter, Path(folder)) for chapter in missing
+        ]
+        try:
+            for chapter, future in zip(missing, futures, strict=True):
+                future.result()
+                emit(ChapterEncoded(episode.stem, chapter.number, chapter.chapter.title))
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _encode_chapter(space: Workspace, plan: ChapterPlan, folder: Path) -> None:
+    """Assemble one chapter and encode it in the formats that lack it."""
+    audio = space.show.audio
+    pcm = folder / f"{plan.number}.pcm"
+    clips = (
+        (space.clips.read(line.key), line.utterance.pause_after_ms) for line in plan.utterances
+    )
+    frames = assemble.assemble_chapter(clips, audio, pcm)
+    for fmt in plan.missing:
+        space.chapters(fmt).put(
+            plan.parts[fmt],
+            {"frames": frames},
+            lambda target, fmt=fmt: encode.encode_chapter(  # type: ignore[misc]
+                pcm, fmt, audio, space.ffmpeg, target
+            ),
+        )
+    pcm.unlink()
+
+
+def _part(space: Workspace, chapter: ChapterPlan, fmt: str) -> _Part:
+    store, key = space.chapters(fmt), chapter.parts[fmt]
+    facts = store.facts(key)
+    if facts is None:
+        raise AudioError("an encoded chapter of the cache is damaged", where=key[:12])
+    return _Part(store.path(key), int(facts["frames"]))
+
+
+def marks_of(space: Workspace, episode: EpisodePlan) -> tuple[Mark, ...]:
+    """The chapter marks of an episode whose chapters are all encoded.
+
+    Raises:
+        AudioError: An encoded chapter is missing.
+    """
+    fmt = space.show.audio.formats[0]
+    return assemble.marks(
+        [chapter.chapter.title for chapter in episode.chapters],
+        [_part(space, chapter, fmt).frames for chapter in episode.chapters],
+    )
+
+
+def write_files(
+    space: Workspace, episode: EpisodePlan, marks: Sequence[Mark]
+) -> tuple[OutputFile, ...]:
+    """Put an episode's files into the output folder, the small ones last."""
+    output, stem = space.show.output, episode.stem
+    picture = (episode.image or episode.cover).finished(space.covers)
+    paths = []
+    for fmt in space.show.audio.formats:
+        path = output / f"{stem}.{fmt}"
+        encode.write_episode(
+            [_part(space, chapter, fmt).path for chapter in episode.chapters],
+            marks,
+            episode.tags,
+            picture,
+            fmt,
+            space.show.audio,
+            space.ffmpeg,
+            path,
+        )
+        paths.append(path)
+    if episode.image:
+        image = output / f"{stem}.jpg"
+        write_if_changed(image, picture.read_bytes())
+        paths.append(image)
+    chapters = output / f"{stem}.chapters.json"
+    write_if_changed(
+        chapters,
+        feed.chapters_json(
+            marks,
+            space.show.audio.sample_rate,
+            title=episode.tags.title,
+            podcast=episode.tags.album,
+            file=paths[0].name,
+        ),
+    )
+    return tuple(OutputFile.of(path) for path in (*paths, chapters))

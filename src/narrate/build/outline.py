@@ -1,0 +1,100 @@
+"""The chapters of articles as an author wants to see them, built or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from narrate.build.plan import ChapterPlan, EpisodePlan, Plan
+from narrate.build.workspace import Workspace
+from narrate.model import Omission
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterOutline:
+    """One chapter.
+
+    Attributes:
+        start_s: Where it begins in the finished file; ``None`` while an earlier one is not built.
+        length_s: ``None`` while it is not built.
+        state: ``built``, ``spoken`` (its clips are there) or what is still to be spoken.
+        why: Why the article is divided here.
+    """
+
+    number: int
+    id: str
+    title: str
+    start_s: float | None
+    length_s: float | None
+    voice: str
+    state: str
+    why: str
+    paragraphs: int
+    utterances: int
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeOutline:
+    """One article in one language."""
+
+    key: str
+    lang: str
+    title: str
+    source: str
+    chapters: tuple[ChapterOutline, ...]
+    left_out: tuple[Omission, ...]
+
+
+def outline(space: Workspace, plan: Plan) -> tuple[EpisodeOutline, ...]:
+    """The chapters of every article of a plan that was made in detail."""
+    return tuple(_episode(space, episode) for episode in plan.episodes)
+
+
+def _episode(space: Workspace, episode: EpisodePlan) -> EpisodeOutline:
+    document = episode.script.document
+    chapters = []
+    start: float | None = 0.0
+    for chapter in episode.chapters:
+        length = _length(space, chapter)
+        chapters.append(_chapter(chapter, episode.voice.name, start, length))
+        start = None if start is None or length is None else start + length
+    return EpisodeOutline(
+        key=document.key,
+        lang=document.lang,
+        title=document.title,
+        source=episode.file.name,
+        chapters=tuple(chapters),
+        left_out=episode.script.omissions,
+    )
+
+
+def _chapter(
+    plan: ChapterPlan, voice: str, start: float | None, length: float | None
+) -> ChapterOutline:
+    return ChapterOutline(
+        number=plan.number,
+        id=plan.chapter.id,
+        title=plan.chapter.title,
+        start_s=start,
+        length_s=length,
+        voice=voice,
+        state=_state(plan),
+        why=plan.chapter.why,
+        paragraphs=plan.chapter.paragraphs,
+        utterances=len(plan.utterances),
+    )
+
+
+def _state(plan: ChapterPlan) -> str:
+    if not plan.missing:
+        return "built"
+    lacking = len(plan.to_speak)
+    return f"{lacking} of {len(plan.utterances)} to speak" if lacking else "spoken"
+
+
+def _length(space: Workspace, plan: ChapterPlan) -> float | None:
+    """Length in the finished file, from the encoded chapter, in seconds."""
+    for fmt, key in plan.parts.items():
+        facts = space.chapters(fmt).facts(key)
+        if facts is not None:
+            return int(facts["frames"]) / space.show.audio.sample_rate
+    return None

@@ -1,0 +1,109 @@
+"""What is to be done, and why, before anything is done.
+
+Planning reads; it writes nothing. An episode whose inputs are those of its record is kept without
+being read again. For the others each chapter and each utterance gets its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from narrate.build.covers import CoverSource
+from narrate.build.record import Record
+from narrate.build.selection import Selection
+from narrate.errors import NarrateError
+from narrate.model import (
+    ArticleFile,
+    Chapter,
+    Script,
+    Tags,
+    Utterance,
+    Voice,
+)
+from narrate.published import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class UtterancePlan:
+    """An utterance and its clip; ``reason`` says why it must be spoken, or is empty."""
+
+    utterance: Utterance
+    take: int
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPlan:
+    """A chapter, its clips and its encoded parts.
+
+    Attributes:
+        parts: Format → key of the encoded chapter.
+        missing: Formats that must be encoded.
+    """
+
+    number: int
+    chapter: Chapter
+    utterances: tuple[UtterancePlan, ...]
+    parts: Mapping[str, str]
+    missing: tuple[str, ...]
+
+    @property
+    def to_speak(self) -> tuple[UtterancePlan, ...]:
+        """The utterances whose clips are not there."""
+        return tuple(line for line in self.utterances if line.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodePlan:
+    """An article in one language.
+
+    Attributes:
+        reason: Why its files are written; empty when only its record is renewed.
+        inputs: As :class:`Record` has it.
+        made: As :class:`Record` has it.
+    """
+
+    file: ArticleFile
+    script: Script
+    voice: Voice
+    chapters: tuple[ChapterPlan, ...]
+    tags: Tags
+    cover: CoverSource
+    image: CoverSource | None
+    inputs: str
+    made: str
+    reason: str
+
+    @property
+    def stem(self) -> str:
+        """Name of the episode's files without their extension."""
+        return f"{self.script.document.key}.{self.script.document.lang}"
+
+    @property
+    def to_speak(self) -> tuple[UtterancePlan, ...]:
+        """The utterances whose clips are not there, each clip once."""
+        lines = {line.key: line for chapter in self.chapters for line in chapter.to_speak}
+        return tuple(lines.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build will do.
+
+    Attributes:
+        episodes: Read and planned; those without a reason need no work on their files.
+        kept: Episodes whose inputs did not change.
+        drafts: Names of articles left aside as drafts.
+        publication: With the dates that the episodes will get once they are written.
+    """
+
+    selection: Selection
+    files: tuple[ArticleFile, ...]
+    episodes: tuple[EpisodePlan, ...]
+    kept: tuple[Record, ...]
+    drafts: tuple[ArticleFile, ...]
+    failures: tuple[NarrateError, ...]
+    warnings: tuple[tuple[str, str], ...]
+    publication: Publication

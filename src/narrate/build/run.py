@@ -1,0 +1,279 @@
+"""A plan is carried out: clips, chapters, episodes, feeds, in this order.
+
+One article's failure is reported and leaves its earlier files alone; the others are built.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from narrate.build.episode_files import encode_missing, marks_of, write_files
+from narrate.build.feeds import write_feeds
+from narrate.build.plan import EpisodePlan, Plan, UtterancePlan
+from narrate.build.record import OutputFile, Record
+from narrate.build.recording import record_of, spoken_lines
+from narrate.build.workspace import Workspace
+from narrate.errors import ArticleError, EngineError, NarrateError
+from narrate.events import (
+    Downloading,
+    Emit,
+    EpisodeWritten,
+    Failed,
+    Finished,
+    Started,
+    UtteranceSpoken,
+    VoiceUsed,
+    Warned,
+)
+from narrate.model import Mark, Voice
+from narrate.published import FILE_NAME, Publication, save
+from narrate.speak import Executor, Job
+
+
+def run_plan(space: Workspace, plan: Plan, executor: Executor, emit: Emit, jobs: int) -> Finished:
+    """Do what a plan says.
+
+    Args:
+        executor: Speaks the missing clips.
+        emit: Told of everything as it happens; the returned summary too.
+        jobs: Number of chapters encoded at a time.
+
+    Raises:
+        OutputError: The cache or ``published.toml`` cannot be written.
+    """
+    started = time.monotonic()
+    run = _Run(space, plan, executor, emit, jobs)
+    run.announce()
+    try:
+        for episode in plan.episodes:
+            run.episode(episode)
+    finally:
+        publication = run.publication()
+        save(space.show.root / FILE_NAME, publication)
+    try:
+        write_feeds(space, plan, publication, run.records, emit)
+    except NarrateError as error:
+        run.fail(error)
+    finished = run.summary(time.monotonic() - started)
+    emit(finished)
+    return finished
+
+
+class _Run:
+    """One carrying-out: what it has done and what failed so far."""
+
+    def __init__(
+        self, space: Workspace, plan: Plan, executor: Executor, emit: Emit, jobs: int
+    ) -> None:
+        self._space = space
+        self._plan = plan
+        self._executor = executor
+        self._emit = emit
+        self._jobs = jobs
+        self._failures: list[NarrateError] = []
+        self._unusable: dict[str, EngineError] = {}
+        self._prepared: set[str] = set()
+        self._written: set[str] = set()
+        self._untouched = 0
+        self._synthesised = 0
+        self._audio_s = 0.0
+        self.records = dict(space.known)
+
+    def announce(self) -> None:
+        """Say what lies ahead, with everything that planning found."""
+        plan = self._plan
+        lines = [line for episode in plan.episodes for line in _wanted(plan, episode)]
+        self._emit(
+            Started(
+                episodes=sum(bool(episode.reason) for episode in plan.episodes),
+                up_to_date=len(plan.kept),
+                chapters=sum(
+                    bool(chapter.missing) for e in plan.episodes for chapter in e.chapters
+                ),
+                utterances=len(lines),
+                characters=sum(len(line.utterance.spoken) for line in lines),
+            )
+        )
+        for where, text in plan.warnings:
+            self._emit(Warned(text, where))
+        for file in plan.drafts:
+            self._emit(Warned("is a draft and was left aside", file.name))
+        for failure in plan.failures:
+            self.fail(failure)
+
+    def fail(self, error: NarrateError) -> None:
+        """Note a failure and go on."""
+        self._failures.append(error)
+        self._emit(Failed(error))
+
+    def episode(self, episode: EpisodePlan) -> None:
+        """Build one episode, or report why it could not be."""
+        try:
+            if not self._speak(episode):
+                return
+            self._check_complete(episode)
+            if episode.reason:
+                self._build(episode)
+            else:
+                self._untouched += 1
+                self._note(
+                    episode, marks_of(self._space, episode), self.records[episode.stem].outputs
+                )
+        except NarrateError as error:
+            self.fail(error if error.where else error.at(episode.file.name))
+
+    def _speak(self, episode: EpisodePlan) -> bool:
+        """Make the clips an episode lacks; says whether all could be made."""
+        lines = _wanted(self._plan, episode)
+        if not lines:
+            return True
+        self._prepare(episode.voice)
+        places = _places(episode)
+        jobs = [
+            Job(
+                line.key,
+                episode.voice,
+                line.utterance.spoken,
+                line.utterance.lang,
+                places[line.key],
+            )
+            for line in lines
+        ]
+        characters = {line.key: len(line.utterance.spoken) for line in lines}
+        complete = True
+        for outcome in self._executor.run(jobs):
+            if outcome.speech is None:
+                complete = False
+                self.fail(outcome.error or EngineError("no audio came", where=outcome.job.where))
+                continue
+            self._space.clips.write(outcome.job.key, outcome.speech)
+            self._synthesised += 1
+            self._audio_s += outcome.speech.seconds
+            self._emit(
+                UtteranceSpoken(
+                    stem=episode.stem,
+                    characters=characters[outcome.job.key],
+                    audio_s=outcome.speech.seconds,
+                    wall_s=outcome.wall_s,
+                )
+            )
+        return complete
+
+    def _prepare(self, voice: Voice) -> None:
+        """Fetch what a voice lacks, once for all articles it reads."""
+        if voice.name in self._unusable:
+            raise self._unusable[voice.name]
+        if voice.name in self._prepared:
+            return
+        try:
+            self._space.engine(voice).prepare(
+                voice, lambda what, done, total: self._emit(Downloading(what, done, total))
+            )
+        except EngineError as error:
+            self._unusable[voice.name] = error
+            raise
+        self._prepared.add(voice.name)
+
+    def _check_complete(self, episode: EpisodePlan) -> None:
+        """Refuse an episode of which ``--chapter`` left clips unspoken."""
+        selected = self._plan.selection.chapter
+        lacking = [
+            str(chapter.number)
+            for chapter in episode.chapters
+            if selected is not None and chapter.number != selected and chapter.to_speak
+        ]
+        if lacking:
+            plural = "s" if len(lacking) > 1 else ""
+            raise ArticleError(
+                f"not written: no clips yet for chapter{plural} {', '.join(lacking)}",
+                where=episode.stem,
+                mend=f"`narrate build {episode.script.document.key}` speaks the whole article",
+            )
+
+    def _build(self, episode: EpisodePlan) -> None:
+        """Encode what is missing, put the files together and note the episode."""
+        encode_missing(self._space, episode, self._jobs, self._emit)
+        marks = marks_of(self._space, episode)
+        outputs = write_files(self._space, episode, marks)
+        self._note(episode, marks, outputs)
+        self._written.add(episode.stem)
+        self._emit(
+            EpisodeWritten(
+                stem=episode.stem,
+                files=tuple(file.name for file in outputs),
+                seconds=marks[-1].end_frame / self._space.show.audio.sample_rate,
+                reason=episode.reason,
+            )
+        )
+
+    def _note(
+        self, episode: EpisodePlan, marks: tuple[Mark, ...], outputs: tuple[OutputFile, ...]
+    ) -> None:
+        """Remember an episode for the next build and for the feed."""
+        warnings = tuple(text for where, text in self._plan.warnings if where == episode.file.name)
+        record = record_of(self._space, episode, marks, outputs, warnings)
+        self._space.records.save(record, spoken_lines(episode))
+        self.records[episode.stem] = record
+
+    def publication(self) -> Publication:
+        """What is published now: what was before, and what this run wrote."""
+        before = self._space.publication.episodes
+        public = {(entry.key, entry.lang) for entry in before} | {
+            (self.records[stem].key, self.records[stem].lang) for stem in self._written
+        }
+        episodes = self._plan.publication.episodes
+        return replace(
+            self._plan.publication,
+            episodes=tuple(entry for entry in episodes if (entry.key, entry.lang) in public),
+        )
+
+    def summary(self, wall_s: float) -> Finished:
+        """What this run did."""
+        plan, words = self._plan, Counter[str]()
+        stems = {record.stem for record in plan.kept} | {e.stem for e in plan.episodes}
+        built = [self.records[stem] for stem in sorted(stems) if stem in self.records]
+        for record in built:
+            words.update(record.left_out)
+        total = sum(record.clips for record in built)
+        return Finished(
+            synthesised=self._synthesised,
+            reused=max(total - self._synthesised, 0),
+            episodes_written=len(self._written),
+            episodes_up_to_date=len(plan.kept) + self._untouched,
+            audio_s=self._audio_s,
+            wall_s=wall_s,
+            failures=tuple(self._failures),
+            left_out=dict(sorted(words.items())),
+            voices=self._voices(built),
+        )
+
+    def _voices(self, built: Sequence[Record]) -> tuple[VoiceUsed, ...]:
+        used = sorted({(record.lang, record.voice) for record in built})
+        voices = [
+            (lang, self._space.voices[name]) for lang, name in used if name in self._space.voices
+        ]
+        return tuple(
+            VoiceUsed(lang, voice.name, voice.engine, voice.licence, voice.commercial)
+            for lang, voice in voices
+        )
+
+
+def _wanted(plan: Plan, episode: EpisodePlan) -> tuple[UtterancePlan, ...]:
+    """The clips to be made now, each once."""
+    if plan.selection.chapter is None:
+        return episode.to_speak
+    chapters = [c for c in episode.chapters if c.number == plan.selection.chapter]
+    return tuple({line.key: line for chapter in chapters for line in chapter.to_speak}.values())
+
+
+def _places(episode: EpisodePlan) -> dict[str, str]:
+    """Clip key → article, chapter and sentence, as a message names them."""
+    return {
+        line.key: f"{episode.file.name}, chapter {chapter.number} “{chapter.chapter.title}”, "
+        f"sentence {number}"
+        for chapter in episode.chapters
+        for number, line in enumerate(chapter.utterances, start=1)
+    }

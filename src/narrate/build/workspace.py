@@ -1,0 +1,152 @@
+"""Everything a build works with: the show, its voices, and what earlier builds left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from narrate import encode, project, published
+from narrate.build.record import Record, Records
+from narrate.cache import ClipCache, Store
+from narrate.engines import Engine, find_engine
+from narrate.errors import ArticleError, UsageError
+from narrate.model import Document, Show, Voice, digest
+from narrate.nearest import nearest
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One show on this machine, as it is when a command starts.
+
+    Attributes:
+        voices: All of ``voices/``, by name.
+        now: The time that first publications get.
+    """
+
+    show: Show
+    voices: Mapping[str, Voice]
+    takes: project.Takes
+    publication: published.Publication
+    now: datetime
+    _fingerprints: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, folder: Path) -> Workspace:
+        """Read everything that is the user's own.
+
+        Raises:
+            ShowError: ``narrate.toml``, a voice, ``takes.toml`` or ``published.toml`` is invalid.
+            UsageError: ``SOURCE_DATE_EPOCH`` is no time.
+        """
+        show, voices = project.load_show(project.find_show(folder))
+        return cls(
+            show=show,
+            voices=voices,
+            takes=project.load_takes(show.root),
+            publication=published.load(show.root / published.FILE_NAME),
+            now=published.build_time(),
+        )
+
+    @cached_property
+    def clips(self) -> ClipCache:
+        """Audio of single utterances."""
+        return ClipCache(self.show.cache / "clips")
+
+    @cached_property
+    def covers(self) -> Store:
+        """Drawn and converted covers."""
+        return Store(self.show.cache / "covers", ".jpg")
+
+    def chapters(self, fmt: str) -> Store:
+        """Encoded chapters of one format."""
+        return Store(self.show.cache / "chapters", f".{fmt}")
+
+    @cached_property
+    def records(self) -> Records:
+        """Where episodes of earlier builds are noted."""
+        return Records(self.show.cache)
+
+    @cached_property
+    def known(self) -> dict[str, Record]:
+        """Stem → what an earlier build noted of it."""
+        return self.records.load_all()
+
+    @cached_property
+    def ffmpeg(self) -> encode.Ffmpeg:
+        """The encoder of this machine.
+
+        Raises:
+            AudioError: There is none.
+        """
+        return encode.find_ffmpeg()
+
+    def engine(self, voice: Voice) -> Engine:
+        """The engine of a voice."""
+        return find_engine(voice.engine)
+
+    def fingerprint(self, voice: Voice) -> Mapping[str, str]:
+        """What the voice's engine says of its version and models, asked once for each voice."""
+        if voice.name not in self._fingerprints:
+            self._fingerprints[voice.name] = self.engine(voice).fingerprint(voice)
+        return self._fingerprints[voice.name]
+
+    def voice_digest(self, voice: Voice) -> str:
+        """Names everything about a voice that can be heard or is shown."""
+        return digest(
+            [
+                *(voice.name, voice.lang, voice.engine, voice.model, voice.config, voice.speaker),
+                *(voice.reference, voice.length_scale, voice.seed, voice.licence),
+                *(voice.commercial, voice.attribution),
+                [list(option) for option in voice.options],
+                dict(self.fingerprint(voice)),
+            ]
+        )
+
+    def voice_for(self, lang: str, wanted: str, where: str) -> Voice:
+        """The voice that speaks a language.
+
+        Args:
+            wanted: Its name; empty for the show's.
+            where: Who wants it, for messages.
+
+        Raises:
+            ArticleError: There is no such voice, or it speaks another language.
+        """
+        if not wanted:
+            return self.voices[self.show.voices[lang]]
+        voice = self.voices.get(wanted)
+        if voice is None:
+            raise ArticleError(
+                f"there is no voice '{wanted}'",
+                where=where,
+                mend=f"{nearest(wanted, self.voices)}`narrate voices` lists them all",
+            )
+        if voice.lang != lang:
+            raise ArticleError(
+                f"voice '{wanted}' speaks '{voice.lang}', the text is '{lang}'",
+                where=where,
+                mend="set a voice of that language, for each language where they differ",
+            )
+        return voice
+
+    def voice_of(self, document: Document, override: str) -> Voice:
+        """The voice that reads a document: the command's, its own, or the show's."""
+        wanted = override or document.voice
+        return self.voice_for(document.lang, wanted, document.path.name)
+
+    def check_override(self, name: str, langs: tuple[str, ...]) -> None:
+        """Check a voice named on the command line against the languages to be built.
+
+        Raises:
+            UsageError: There is no such voice, or it does not speak one of ``langs``.
+        """
+        try:
+            for lang in langs or self.show.languages:
+                self.voice_for(lang, name, "--voice")
+        except ArticleError as error:
+            known = self.voices.get(name)
+            mend = f"add `--lang {known.lang}`" if known else error.mend
+            raise UsageError(error.what, where=error.where, mend=mend) from None
