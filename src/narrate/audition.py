@@ -1,0 +1,74 @@
+"""One text, spoken with one voice, as a file of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from narrate.engines import Request, find_engine
+from narrate.engines.process import WorkerProcess
+from narrate.errors import UsageError
+from narrate.events import Downloading, Emit
+from narrate.files import replacing
+from narrate.model import Speech, Voice, clip_key, seed_of
+from narrate.spoken import SpokenText, speak_text
+
+_PAUSE_S = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Audition:
+    """What was said.
+
+    Attributes:
+        spoken: What the engine was given, utterance by utterance.
+        unspoken: Parts of the text that could not be said.
+    """
+
+    spoken: tuple[str, ...]
+    unspoken: tuple[str, ...]
+
+
+def audition(text: str, voice: Voice, target: Path, emit: Emit) -> Audition:
+    """Say a text and write the audio.
+
+    Args:
+        target: Its extension names the format: wav, flac, mp3 or ogg.
+        emit: Told of downloads.
+
+    Raises:
+        UsageError: Nothing in the text can be said.
+        EngineError: The voice cannot be used, or failed.
+        OutputError: The file cannot be written.
+    """
+    engine = find_engine(voice.engine)
+    parts = speak_text(text, voice.lang, engine.max_chars(voice))
+    sayable = [part for part in parts if part.spoken]
+    if not sayable:
+        raise UsageError("there is nothing in this text that can be said")
+    engine.prepare(voice, lambda what, done, total: emit(Downloading(what, done, total)))
+    with WorkerProcess(voice) as worker:
+        speeches = [worker.speak(_request(part, voice)) for part in sayable]
+    _write(speeches, target)
+    return Audition(
+        spoken=tuple(part.spoken for part in sayable),
+        unspoken=tuple(piece for part in parts for piece in part.unspoken),
+    )
+
+
+def _request(part: SpokenText, voice: Voice) -> Request:
+    fingerprint = find_engine(voice.engine).fingerprint(voice)
+    key = clip_key(part.spoken, voice.lang, voice, fingerprint, take=0)
+    return Request(part.spoken, voice.lang, seed_of(key))
+
+
+def _write(speeches: list[Speech], target: Path) -> None:
+    """Join the utterances with a short pause and write them in the target's format."""
+    import numpy as np  # noqa: PLC0415
+    import soundfile  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    rate = speeches[0].sample_rate
+    pause = bytes(2 * round(_PAUSE_S * rate))
+    samples = np.frombuffer(pause.join(speech.pcm for speech in speeches), dtype="<i2")
+    with replacing(target) as temporary:
+        soundfile.write(temporary, samples, rate)

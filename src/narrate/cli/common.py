@@ -1,0 +1,68 @@
+"""Checks that several commands make, and how they print."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from narrate.errors import UsageError
+from narrate.model import LANGUAGES
+
+_MOST_WORKERS = 4
+
+
+def check_langs(langs: Iterable[str] | None) -> tuple[str, ...]:
+    """The languages of the command line, each known.
+
+    Raises:
+        UsageError: One is not.
+    """
+    chosen = tuple(langs or ())
+    for lang in chosen:
+        if lang not in LANGUAGES:
+            raise UsageError(
+                f"narrate speaks no language '{lang}'",
+                where="--lang",
+                mend=f"choose {' or '.join(LANGUAGES)}",
+            )
+    return chosen
+
+
+def default_jobs() -> int:
+    """A worker for each core, up to four: more of them wait for memory."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(cores or 1, _MOST_WORKERS)
+
+
+def print_json(value: object) -> None:
+    """Print a value as indented JSON."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> object:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
+
+
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
+    """Print a table that fits the terminal; in a pipe every row stays on one line."""
+    from rich import box  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    is_terminal = console.is_terminal
+    table = Table(
+        title=Text(title) if title else None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD if is_terminal else None,
+        pad_edge=False,
+    )
+    for heading in headings:
+        table.add_column(heading, no_wrap=not is_terminal, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table, width=None if is_terminal else 10_000, crop=False, soft_wrap=True)
