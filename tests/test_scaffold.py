@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 from importlib import resources
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 from narrate.engines import find_engine
 from narrate.errors import OutputError, UsageError
 from narrate.project import find_articles, load_show
-from narrate.project.show import KEYS
+from narrate.project.profiles import KEYS as VOICE_KEYS
+from narrate.project.show import DISCLOSURES, KEYS
 from narrate.scaffold import Answers, create_show, local_timezone
 
 REPOSITORY = Path(__file__).parents[1]
 TEMPLATES = Path(str(resources.files("narrate") / "templates"))
+SECTIONS = ("voices", "pauses", "loudness", "disclosure")
 TITLES = {"de": "Meine Sendung", "en": "My show"}
 
 
@@ -65,6 +68,12 @@ def template() -> str:
     return (TEMPLATES / "narrate.toml").read_text(encoding="utf-8")
 
 
+def test_a_new_show_can_begin_with_other_voices(tmp_path: Path) -> None:
+    voices = {"de": "thorsten-de", "en": "ljspeech-en"}
+    create_show(tmp_path / "show", Answers(titles=TITLES, voices=voices))
+    assert load_show(tmp_path / "show")[0].voices == voices
+
+
 def test_two_shows_differ_in_their_id(tmp_path: Path) -> None:
     create_show(tmp_path / "a", Answers(titles=TITLES))
     create_show(tmp_path / "b", Answers(titles=TITLES))
@@ -103,6 +112,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
         (Answers(titles={**TITLES, "en": "\ud800"}), "narrate.toml"),
         (Answers(titles=TITLES, base_url="example.org"), "narrate.toml: base_url"),
         (Answers(titles=TITLES, timezone="Berlin"), "narrate.toml: timezone"),
+        (Answers(titles=TITLES, voices={"de": "pico-de"}), "narrate.toml: voices.en"),
     ],
 )
 def test_a_wrong_answer_is_refused_and_nothing_is_written(
@@ -199,3 +209,38 @@ def test_the_ready_voices_need_no_step() -> None:
     show, voices = load_show(REPOSITORY)
     for name in show.voices.values():
         assert find_engine(voices[name].engine).check(voices[name]).ready
+
+
+# --- the page on settings ----------------------------------------------------------------------
+
+
+def documented(section: str) -> set[str]:
+    """What a section of the page names as code."""
+    page = (REPOSITORY / "docs/settings.md").read_text(encoding="utf-8")
+    body = page.split(f"\n{section}\n", 1)[1].split("\n#", 1)[0]
+    return set(re.findall(r"`(\w+)`", body))
+
+
+@pytest.mark.parametrize(
+    ("section", "keys"),
+    [
+        ("## The show: `narrate.toml`", set(KEYS[""]) - {"lang", *SECTIONS}),
+        ("### `[lang.de]` and `[lang.en]`", set(KEYS["lang.de"])),
+        *((f"### `[{name}]`", set(KEYS[name])) for name in SECTIONS),
+        ("## A voice: `voices/NAME.toml`", set(VOICE_KEYS)),
+    ],
+)
+def test_every_setting_is_documented(section: str, keys: set[str]) -> None:
+    assert documented(section) >= keys
+
+
+def test_documented_defaults_of_the_disclosure_are_those_of_the_code() -> None:
+    page = (REPOSITORY / "docs/settings.md").read_text(encoding="utf-8")
+    assert all(f'`"{sentence}"`' in page for sentence in DISCLOSURES.values())
+
+
+def test_documented_voices_are_those_of_a_new_show() -> None:
+    page = (REPOSITORY / "docs/settings.md").read_text(encoding="utf-8")
+    table = page.split("These voices come with a new show:")[1].split("\n## ")[0]
+    named = set(re.findall(r"`([a-z-]+)`", table))
+    assert named == {path.stem for path in (TEMPLATES / "voices").glob("*.toml")}

@@ -15,10 +15,22 @@ from pathlib import Path
 
 import tomlkit
 
+from narrate.engines import find_engine
 from narrate.errors import ShowError, UsageError
 from narrate.files import write_failure
-from narrate.model import LANGUAGES
+from narrate.model import LANGUAGES, Voice
 from narrate.project import SHOW_FILE, load_show
+
+
+def usual_voices() -> Mapping[str, str]:
+    """For each language a voice to begin with: one that is ready now, if this machine has one.
+
+    Pico has no package for macOS; there it is a voice that is downloaded on first use.
+    """
+    pico = Voice(name="pico-de", lang="de", engine="pico")
+    if find_engine(pico.engine).check(pico).ready:
+        return {"de": "pico-de", "en": "pico-en"}
+    return {"de": "thorsten-de", "en": "ljspeech-en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,7 @@ class Answers:
         descriptions: For each of ``languages``; what is missing is the title again.
         private: Ask directories not to list the show.
         timezone: IANA name.
+        voices: Language → name of a voice that comes with a new show.
         id: Names the show for good; by chance, so that no two shows share it.
     """
 
@@ -42,6 +55,7 @@ class Answers:
     base_url: str = ""
     private: bool = False
     timezone: str = "UTC"
+    voices: Mapping[str, str] = field(default_factory=usual_voices)
     id: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -141,6 +155,7 @@ def _settings(template: str, answers: Answers) -> bytes:
     document["private"] = answers.private
     document["timezone"] = answers.timezone
     for lang in answers.languages:
+        document["voices"][lang] = answers.voices.get(lang, "")
         table = document["lang"][lang]
         table.update(
             title=answers.titles.get(lang, ""), description=answers.descriptions.get(lang, "")

@@ -1,4 +1,4 @@
-"""``takes.toml``: which sentences are read again, and for the how-manieth time.
+"""``takes.toml``: which sentences are read again, and how often they were.
 
 A take hangs on the article, the language and the sentence as written: moving a sentence keeps it,
 changing one starts over. The file is small and belongs to the show, so another machine makes the
