@@ -8,7 +8,6 @@ import typer
 
 from narrate.cli.app import Jobs, Json, Keys, Langs, Plain, show_folder
 from narrate.cli.common import check_langs, default_jobs, print_json
-from narrate.report import open_report
 
 if TYPE_CHECKING:
     from narrate.build import Plan, Selection, Workspace
@@ -72,6 +71,7 @@ def build_show(
         jobs: Number of workers.
     """
     from narrate.build import make_plan, run_plan  # noqa: PLC0415
+    from narrate.report import open_report  # noqa: PLC0415
     from narrate.speak import LocalExecutor  # noqa: PLC0415
 
     plan = make_plan(space, selection)

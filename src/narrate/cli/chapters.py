@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from narrate.cli.app import Json, Langs, Plain, show_folder
-from narrate.cli.common import check_langs, print_json, print_table
-from narrate.report import duration, language
-from narrate.report.choice import wants_plain
-
-if TYPE_CHECKING:
-    from narrate.build import ChapterOutline, EpisodeOutline
+from narrate.cli.common import check_langs, print_json
 
 
 def chapters(
@@ -35,128 +28,33 @@ def chapters(
       narrate chapters welcome --json   for programs
     """  # noqa: D301
     from narrate.build import Selection, Workspace, make_plan, outline  # noqa: PLC0415
+    from narrate.cli import chapter_tables as tables  # noqa: PLC0415
+    from narrate.report import wants_plain  # noqa: PLC0415
 
     space = Workspace.open(show_folder(context))
     selection = Selection(keys=tuple(keys or ()), langs=check_langs(lang), in_detail=True)
     plan = make_plan(space, selection)
     episodes = outline(space, plan)
-    pairs = _pairs(episodes)
-    warnings = [text for pair in pairs for text in _uneven(pair)]
+    pairs = tables.pairs_of(episodes)
+    warnings = [text for pair in pairs for text in tables.uneven(pair)]
     warnings += [f"{where}: {text}" if where else text for where, text in plan.warnings]
     if as_json:
         print_json(
             {
-                "articles": [{"key": pair[0].key, "languages": _by_lang(pair)} for pair in pairs],
+                "articles": [
+                    {"key": pair[0].key, "languages": tables.by_lang(pair)} for pair in pairs
+                ],
                 "warnings": warnings,
                 "failures": [str(failure) for failure in plan.failures],
             }
         )
     else:
+        show = tables.print_plainly if plain or wants_plain() else tables.print_tables
         for pair in pairs:
-            (_print_plainly if plain or wants_plain() else _print_tables)(pair)
+            show(pair)
         for text in warnings:
             typer.echo(f"Warning: {text}", err=True)
         for failure in plan.failures:
             typer.echo(f"Error: {failure}", err=True)
     if plan.failures:
         raise typer.Exit(1)
-
-
-Pair = Sequence["EpisodeOutline"]
-
-
-def _pairs(episodes: Sequence[EpisodeOutline]) -> list[list[EpisodeOutline]]:
-    """The languages of each article together, in the order of the articles."""
-    pairs: dict[str, list[EpisodeOutline]] = {}
-    for episode in episodes:
-        pairs.setdefault(episode.key, []).append(episode)
-    return list(pairs.values())
-
-
-def _by_lang(pair: Pair) -> dict[str, object]:
-    return {
-        episode.lang: {
-            "title": episode.title,
-            "source": episode.source,
-            "chapters": episode.chapters,
-            "left_out": episode.left_out,
-        }
-        for episode in pair
-    }
-
-
-def _uneven(pair: Pair) -> list[str]:
-    if len({len(episode.chapters) for episode in pair}) < 2:  # noqa: PLR2004
-        return []
-    counts = ", ".join(f"{language(e.lang)} {len(e.chapters)}" for e in pair)
-    return [f"{pair[0].key}: the languages have different numbers of chapters: {counts}"]
-
-
-def _print_tables(pair: Pair) -> None:
-    headings = ("No.", "Id", "Title", "Start", "Length", "Voice", "State")
-    for episode in pair:
-        rows = [
-            (
-                str(chapter.number),
-                chapter.id,
-                chapter.title,
-                _time(chapter.start_s),
-                _time(chapter.length_s),
-                chapter.voice,
-                chapter.state,
-            )
-            for chapter in episode.chapters
-        ]
-        title = f"{episode.key} · {language(episode.lang)} · {episode.title} ({episode.source})"
-        print_table(headings, rows, title)
-        print()
-    _print_side_by_side(pair)
-    for episode in pair:
-        _print_left_out(episode)
-
-
-def _print_side_by_side(pair: Pair) -> None:
-    """Titles of both languages with the reason why each is a chapter."""
-    rows = [
-        (str(number), *(_title_and_reason(chapter) for chapter in chapters))
-        for number, chapters in enumerate(
-            zip_longest(*(episode.chapters for episode in pair)), start=1
-        )
-    ]
-    print_table(("No.", *(language(episode.lang) for episode in pair)), rows)
-    print()
-
-
-def _title_and_reason(chapter: ChapterOutline | None) -> str:
-    return "–" if chapter is None else f"{chapter.title} ({chapter.why})"
-
-
-def _print_left_out(episode: EpisodeOutline) -> None:
-    spoken_of = [omission for omission in episode.left_out if omission.words]
-    if not spoken_of:
-        return
-    print(f"Left out of {episode.source}:")
-    for omission in spoken_of:
-        print(f"  line {omission.line}, {omission.rule}: {' '.join(omission.text.split())}")
-    print()
-
-
-def _print_plainly(pair: Pair) -> None:
-    """One sentence a line, no columns."""
-    for episode in pair:
-        print(f"{episode.key}, {language(episode.lang)}: {episode.title}. File {episode.source}.")
-        for chapter in episode.chapters:
-            times = (
-                f"starts at {_time(chapter.start_s)}, lasts {_time(chapter.length_s)}"
-                if chapter.length_s is not None
-                else "not built"
-            )
-            print(
-                f"Chapter {chapter.number}: {chapter.title}. Id {chapter.id}, {times}, "
-                f"voice {chapter.voice}, {chapter.state}. Why: {chapter.why}."
-            )
-        _print_left_out(episode)
-
-
-def _time(seconds: float | None) -> str:
-    return "–" if seconds is None else duration(seconds)

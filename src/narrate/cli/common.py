@@ -9,7 +9,6 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from narrate.errors import UsageError
-from narrate.model import LANGUAGES
 
 _MOST_WORKERS = 4
 
@@ -20,6 +19,8 @@ def check_langs(langs: Iterable[str] | None) -> tuple[str, ...]:
     Raises:
         UsageError: One is not.
     """
+    from narrate.model import LANGUAGES  # noqa: PLC0415
+
     chosen = tuple(langs or ())
     for lang in chosen:
         if lang not in LANGUAGES:

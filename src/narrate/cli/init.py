@@ -10,7 +10,6 @@ import typer
 
 from narrate.cli.app import Langs
 from narrate.cli.common import check_langs
-from narrate.model import LANGUAGES
 
 
 def init(
@@ -42,6 +41,7 @@ def init(
       narrate init my-show --yes
       narrate init my-show --title-de "Ferne Welten" --title-en "Far Worlds" --author "A. Weber"
     """  # noqa: D301
+    from narrate.model import LANGUAGES  # noqa: PLC0415
     from narrate.scaffold import Answers, create_show, local_timezone  # noqa: PLC0415
 
     ask = sys.stdin.isatty() and not yes

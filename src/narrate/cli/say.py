@@ -13,7 +13,6 @@ from narrate.cli.common import check_langs
 from narrate.cli.player import play
 from narrate.cli.voices import find_voice
 from narrate.errors import UsageError
-from narrate.report import open_report
 
 _FORMATS = (".wav", ".flac", ".mp3", ".ogg")
 
@@ -39,6 +38,7 @@ def say(
       narrate say "It costs $3.50." --lang en --voice pico-en-gb -o price.wav
     """  # noqa: D301
     from narrate import audition, project  # noqa: PLC0415
+    from narrate.report import open_report  # noqa: PLC0415
 
     (lang,) = check_langs([lang])
     if file is not None and file.suffix.lower() not in _FORMATS:

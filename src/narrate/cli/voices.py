@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from narrate.cli.app import Json, Plain, show_folder
-from narrate.cli.common import print_json, print_table
+from narrate.cli.common import print_json
 from narrate.errors import UsageError
-from narrate.report import language
-from narrate.report.choice import wants_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from narrate.engines import Readiness
     from narrate.model import Voice
-    from narrate.voices import VoiceState
 
 app = typer.Typer(help="List the show's voices, and accept their terms.", rich_markup_mode=None)
 
@@ -35,19 +31,17 @@ def voices(context: typer.Context, plain: Plain = False, as_json: Json = False) 
     if context.invoked_subcommand is not None:
         return
     from narrate import project  # noqa: PLC0415
+    from narrate.cli import voice_table as table  # noqa: PLC0415
+    from narrate.report import wants_plain  # noqa: PLC0415
     from narrate.voices import voice_states  # noqa: PLC0415
 
     show, known = project.load_show(project.find_show(show_folder(context)))
     states = voice_states(known)
     if as_json:
-        print_json([_as_json(state, show.voices) for state in states])
+        print_json([table.as_json(state, show.voices) for state in states])
         return
-    rows = [_row(state, show.voices) for state in states]
-    if plain or wants_plain():
-        for name, lang, engine, licence, state, used in rows:
-            print(f"{name}: {lang}, engine {engine}, {licence}, {state}{', ' * bool(used)}{used}")
-    else:
-        print_table(("Voice", "Language", "Engine", "Licence", "State", "Used"), rows)
+    show_states = table.print_plainly if plain or wants_plain() else table.print_columns
+    show_states(states, show.voices)
 
 
 @app.command()
@@ -84,42 +78,3 @@ def find_voice(known: Mapping[str, Voice], name: str) -> Voice:
             mend=f"{nearest(name, known)}`narrate voices` lists them all",
         )
     return known[name]
-
-
-def _row(state: VoiceState, used: Mapping[str, str]) -> tuple[str, ...]:
-    voice = state.voice
-    licence = voice.licence or "licence unknown"
-    return (
-        voice.name,
-        language(voice.lang),
-        voice.engine,
-        licence if voice.commercial else f"{licence}, not for commercial use",
-        _state(state.readiness),
-        "by this show" if used.get(voice.lang) == voice.name else "",
-    )
-
-
-def _state(readiness: Readiness) -> str:
-    if readiness.ready:
-        return "ready"
-    return ": ".join(part for part in (readiness.missing, readiness.mend) if part)
-
-
-def _as_json(state: VoiceState, used: Mapping[str, str]) -> dict[str, object]:
-    voice, readiness = state.voice, state.readiness
-    return {
-        "name": voice.name,
-        "lang": voice.lang,
-        "engine": voice.engine,
-        "model": voice.model,
-        "licence": voice.licence,
-        "commercial": voice.commercial,
-        "attribution": voice.attribution,
-        "terms": voice.terms,
-        "accepted": voice.accepted,
-        "description": voice.description,
-        "ready": readiness.ready,
-        "missing": readiness.missing,
-        "mend": readiness.mend,
-        "used": used.get(voice.lang) == voice.name,
-    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from narrate.report.base import Report
-from narrate.report.choice import open_report
+from narrate.report.choice import open_report, wants_plain
 from narrate.report.text import duration, language
 
-__all__ = ["Report", "duration", "language", "open_report"]
+__all__ = ["Report", "duration", "language", "open_report", "wants_plain"]

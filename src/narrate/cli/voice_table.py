@@ -1,0 +1,63 @@
+"""How ``narrate voices`` shows what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from narrate.cli.common import print_table
+from narrate.engines import Readiness
+from narrate.report import language
+from narrate.voices import VoiceState
+
+
+def print_columns(states: Sequence[VoiceState], used: Mapping[str, str]) -> None:
+    """One table of all voices."""
+    rows = [_row(state, used) for state in states]
+    print_table(("Voice", "Language", "Engine", "Licence", "State", "Used"), rows)
+
+
+def print_plainly(states: Sequence[VoiceState], used: Mapping[str, str]) -> None:
+    """One sentence a line, no columns."""
+    for state in states:
+        name, *facts = _row(state, used)
+        print(f"{name}: {', '.join(fact for fact in facts if fact)}")
+
+
+def _row(state: VoiceState, used: Mapping[str, str]) -> tuple[str, ...]:
+    voice = state.voice
+    licence = voice.licence or "licence unknown"
+    return (
+        voice.name,
+        language(voice.lang),
+        voice.engine,
+        licence if voice.commercial else f"{licence}, not for commercial use",
+        _state(state.readiness),
+        "by this show" if used.get(voice.lang) == voice.name else "",
+    )
+
+
+def _state(readiness: Readiness) -> str:
+    if readiness.ready:
+        return "ready"
+    return ": ".join(part for part in (readiness.missing, readiness.mend) if part)
+
+
+def as_json(state: VoiceState, used: Mapping[str, str]) -> dict[str, object]:
+    """A voice for programs."""
+    voice, readiness = state.voice, state.readiness
+    return {
+        "name": voice.name,
+        "lang": voice.lang,
+        "engine": voice.engine,
+        "model": voice.model,
+        "licence": voice.licence,
+        "commercial": voice.commercial,
+        "attribution": voice.attribution,
+        "terms": voice.terms,
+        "accepted": voice.accepted,
+        "description": voice.description,
+        "ready": readiness.ready,
+        "missing": readiness.missing,
+        "mend": readiness.mend,
+        "used": used.get(voice.lang) == voice.name,
+    }
