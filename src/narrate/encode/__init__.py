@@ -1,0 +1,25 @@
+"""ffmpeg's room: encoded chapters, and episodes put together from them.
+
+Every chapter is encoded on its own to a stream of whole codec frames; an episode joins those
+streams without decoding them, so a changed chapter costs one encoding, and no episode is ever in
+memory. Nothing outside this package starts ffmpeg.
+"""
+
+from __future__ import annotations
+
+from narrate.encode.chapter import Encoded, encode_chapter
+from narrate.encode.episode import MAX_CHAPTERS, write_episode
+from narrate.encode.ffmpeg import Ffmpeg, find_ffmpeg
+
+REVISION = 1
+"""Raise it when the same input gives other bytes: kept chapters and episodes are then made anew."""
+
+__all__ = [
+    "MAX_CHAPTERS",
+    "REVISION",
+    "Encoded",
+    "Ffmpeg",
+    "encode_chapter",
+    "find_ffmpeg",
+    "write_episode",
+]

@@ -1,0 +1,80 @@
+"""Chapters and tags in the text form that ffmpeg reads (FFMETADATA)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from narrate.model import Mark, Tags
+
+MAX_TITLE_BYTES = 127
+"""Longer chapter titles break readers: QuickTime text and ID3 sizes of two length bytes."""
+
+_ISO_639_2 = {"de": "deu", "en": "eng"}
+_SPECIAL = re.compile(r"([=;#\\\n])")
+_AUDIOBOOK = 2
+
+
+def ffmetadata(tags: Mapping[str, str], marks: Sequence[Mark], sample_rate: int) -> str:
+    """The text of an FFMETADATA file.
+
+    Args:
+        tags: By ffmpeg's names; empty ones are left out.
+        marks: Their frames are used as they are, at ``sample_rate``.
+    """
+    lines = [";FFMETADATA1"]
+    lines += [f"{key}={_escaped(value)}" for key, value in tags.items() if value]
+    for number, mark in enumerate(marks, 1):
+        lines += [
+            "[CHAPTER]",
+            f"TIMEBASE=1/{sample_rate}",
+            f"START={mark.start_frame}",
+            f"END={mark.end_frame}",
+            f"title={_escaped(chapter_title(mark.title) or str(number))}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def chapter_title(title: str) -> str:
+    """One line of at most :data:`MAX_TITLE_BYTES` bytes of UTF-8, cut between characters."""
+    return clean(title).encode()[:MAX_TITLE_BYTES].decode("utf-8", "ignore").strip()
+
+
+def clean(text: str) -> str:
+    """White space as single spaces, without characters that cannot be stored."""
+    printable = "".join(c if c.isprintable() or c.isspace() else "" for c in text)
+    return " ".join(printable.split())
+
+
+def mp3_tags(tags: Tags) -> dict[str, str]:
+    """ID3 frames by ffmpeg's names."""
+    comment = " ".join(filter(None, (clean(tags.description), clean(tags.link))))
+    return _common(tags) | {"language": language(tags.lang), "comment": comment}
+
+
+def m4b_tags(tags: Tags) -> dict[str, str]:
+    """MPEG-4 items by ffmpeg's names; ``media_type`` becomes ``stik``."""
+    return _common(tags) | {
+        "description": clean(tags.description),
+        "comment": clean(tags.link),
+        "media_type": str(_AUDIOBOOK),
+    }
+
+
+def language(lang: str) -> str:
+    """ISO 639-2 code of a language, as ID3 and MPEG-4 ask for it."""
+    return _ISO_639_2.get(lang, "und")
+
+
+def _common(tags: Tags) -> dict[str, str]:
+    return {
+        "title": clean(tags.title),
+        "artist": clean(tags.artist),
+        "album_artist": clean(tags.artist),
+        "album": clean(tags.album),
+        "date": clean(tags.date),
+    }
+
+
+def _escaped(value: str) -> str:
+    return _SPECIAL.sub(r"\\\1", value)
