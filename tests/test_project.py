@@ -171,6 +171,11 @@ def test_without_an_id_it_follows_from_the_texts(root: Path) -> None:
     assert show_of(root, MINIMAL.replace("My show", "Another")).id != first
 
 
+def test_titles_may_hold_what_people_paste(root: Path) -> None:
+    title = "z.\N{NO-BREAK SPACE}B. 👩\N{ZERO WIDTH JOINER}💻 – „Größe“"
+    assert show_of(root, MINIMAL.replace("My show", title)).texts["de"].title == title
+
+
 def test_a_byte_order_mark_is_no_error(root: Path) -> None:
     write(root, "narrate.toml", b"\xef\xbb\xbf" + MINIMAL.encode())
     assert load_show(root)[0].texts["en"].title == "My show"

@@ -7,6 +7,7 @@ import json
 import math
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +103,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def printable(text: str) -> str:
     """The text without characters that would upset a terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "".join("\N{REPLACEMENT CHARACTER}" if is_control(c) else c for c in text)
+
+
+def is_control(char: str) -> bool:
+    """Whether a character is a control character, a line break or half a surrogate pair."""
+    return unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ class Table:
     def line(self, key: str, default: str = "") -> str:
         """A text of one line without control characters, at most 255 characters."""
         text = self._text(key, default)
-        if not text.isprintable():
+        if any(map(is_control, text)):
             raise self.error(
                 key, "holds a line break or control character", "Write it on one line."
             )
@@ -161,7 +167,7 @@ class Table:
     def prose(self, key: str, default: str = "") -> str:
         """A text of one or more lines, at most 4,000 bytes of UTF-8."""
         text = self._text(key, default)
-        if not all(c.isprintable() or c in "\n\r\t" for c in text):
+        if any(is_control(c) and c not in "\n\r\t" for c in text):
             raise self.error(key, "holds a control character", "Take it out.")
         size = len(text.encode())
         if size > MAX_PROSE_BYTES:
