@@ -9,17 +9,15 @@ the show carries its own record::
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.engines.base import Readiness
 from narrate.engines.registry import find_engine
-from narrate.errors import NarrateError, OutputError, ShowError, UsageError
+from narrate.errors import NarrateError, ShowError, UsageError
+from narrate.files import write_atomically
 from narrate.model import Show, Voice
 
 if sys.version_info >= (3, 11):
@@ -99,7 +97,7 @@ def accept_terms(show: Show, voice: Voice) -> Path:
         raise UsageError("has no terms to accept", where=f"voice {voice.name}")
     path = show.root / LICENCES
     if accepted_terms(show.root).get(voice.name) != voice.terms:
-        _write(path, _with_entry(_read(path), voice))
+        write_atomically(path, _with_entry(_read(path), voice).encode())
     return path
 
 
@@ -133,31 +131,5 @@ def _read(path: Path) -> str:
         raise _invalid(f"cannot be read: {error}") from error
 
 
-def _write(path: Path, text: str) -> None:
-    """Write whole or not at all."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=".licences-", dir=path.parent)
-    except OSError as error:
-        raise _unwritable(error) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        # mkstemp makes files for their owner alone; this one belongs to the show.
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise _unwritable(error) from error
-
-
 def _invalid(what: str) -> ShowError:
     return ShowError(what, where=LICENCES, mend="Mend it or delete it and accept the terms again.")
-
-
-def _unwritable(error: OSError) -> OutputError:
-    return OutputError(
-        f"cannot be written: {error.strerror}",
-        where=LICENCES,
-        mend="Make the show's folder writable.",
-    )

@@ -1,0 +1,304 @@
+"""The engine for Coqui TTS: VITS and XTTS models, by name or from a checkpoint.
+
+This half knows the voice's files and never imports Coqui; the model itself is loaded by
+:mod:`narrate.engines.coqui_speaker` in a worker process.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import ClassVar
+
+from narrate.engines.base import Progress, Readiness, Speaker
+from narrate.engines.coqui_config import ModelConfig, read_config
+from narrate.engines.coqui_download import Download
+from narrate.engines.coqui_model import (
+    CatalogueEntry,
+    ModelFiles,
+    config_digest,
+    downloaded_files,
+    file_digest,
+    is_catalogue_name,
+    local_files,
+    read_catalogue,
+    voice_path,
+)
+from narrate.engines.settings import check_options, option
+from narrate.errors import EngineError, ShowError
+from narrate.model import Voice
+from narrate.nearest import nearest
+
+# Module → package that brings it. Coqui imports `six` without asking for it.
+_MODULES = MappingProxyType(
+    {
+        "TTS": "coqui-tts",
+        "torch": "torch",
+        "torchaudio": "torchaudio",
+        "torchcodec": "torchcodec",
+        "six": "six",
+        "espeakng_loader": "espeakng-loader",
+    }
+)
+_DEVICES = ("cpu", "cuda")
+_VITS_CHARS = 400
+_XTTS_CHARS = 240  # XTTS cuts German off at 253 characters, English at 250
+_LONGEST_SCALE = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class CoquiEngine:
+    """Coqui TTS.
+
+    Attributes:
+        catalogue: List of models to be used in place of the one that comes with Coqui.
+    """
+
+    catalogue: Path | None = None
+
+    name: ClassVar[str] = "coqui"
+    varies: ClassVar[bool] = True
+    options: ClassVar[Mapping[str, type]] = MappingProxyType(
+        {
+            "device": str,
+            "language": str,
+            "noise_scale": float,
+            "noise_scale_dp": float,
+            "temperature": float,
+            "repetition_penalty": float,
+            "top_k": int,
+            "top_p": float,
+        }
+    )
+
+    def validate(self, voice: Voice) -> None:
+        """Check the voice's settings; the model's files are not looked at.
+
+        Raises:
+            ShowError: A setting is wrong or missing.
+        """
+        where = f"voice {voice.name}"
+        if not voice.model:
+            raise ShowError("“model” is missing", where=where, mend=_MODEL_FORMS)
+        if is_catalogue_name(voice.model):
+            _validate_name(voice)
+        else:
+            local_files(voice)
+        if voice.reference:
+            voice_path(voice, "reference", voice.reference)
+        if not 1 / _LONGEST_SCALE <= voice.length_scale <= _LONGEST_SCALE:
+            raise ShowError("“length_scale” must lie between 0.25 and 4", where=where)
+        _validate_options(voice, self.options)
+
+    def check(self, voice: Voice) -> Readiness:
+        """Whether the voice can be used here; quick, no network."""
+        absent = [package for module, package in _MODULES.items() if not _is_installed(module)]
+        if absent:
+            install = f"python -m pip install {' '.join(absent)}"
+            return Readiness(False, f"not installed: {', '.join(absent)}", install)
+        if _terms_open(voice):
+            return Readiness(
+                False, f"its terms are not accepted: {voice.terms}", _accept_command(voice)
+            )
+        try:
+            return self._check_files(voice)
+        except (EngineError, ShowError) as error:
+            return Readiness(False, error.what, error.mend)
+
+    def fingerprint(self, voice: Voice) -> Mapping[str, str]:
+        """Versions of the software and digests of the model's files.
+
+        A model that is not downloaded yet is named instead; so it has another fingerprint then.
+        """
+        marks = {
+            "coqui-tts": _version("coqui-tts"),
+            "torch": _version("torch"),
+            "device": option(voice, "device", "cpu"),
+        }
+        files = self._files(voice)
+        if files is None:
+            return {**marks, "model": voice.model}
+        config = read_config(files)
+        if config.speaks_phonemes:
+            marks["espeak-ng"] = _espeak_version()
+        return {**marks, **_digests(voice, files, config)}
+
+    def max_chars(self, voice: Voice) -> int:
+        """Longest spoken form: XTTS is cut off early, VITS only grows slow."""
+        return _VITS_CHARS if self._family(voice) == "vits" else _XTTS_CHARS
+
+    def deadline_s(self, spoken: str) -> float:
+        """Generous: XTTS on a slow processor takes ten times as long as the audio lasts."""
+        return 60.0 + 2.0 * len(spoken)
+
+    def prepare(self, voice: Voice, progress: Progress) -> None:
+        """Download the model if it is named and not here.
+
+        Raises:
+            EngineError: The terms are not accepted, or the download failed.
+        """
+        _require_terms(voice)
+        if not is_catalogue_name(voice.model):
+            return
+        entry = self._entry(voice)
+        if downloaded_files(entry) is None:
+            Download(entry, self.catalogue, terms_accepted=voice.accepted).run(progress)
+
+    def load(self, voice: Voice) -> Speaker:
+        """Load the model into this process.
+
+        Raises:
+            EngineError: The model is missing, damaged or unsafe, or its terms are not accepted.
+        """
+        _require_terms(voice)
+        from narrate.engines.coqui_speaker import load_speaker  # noqa: PLC0415
+
+        files = self._files(voice)
+        if files is None:
+            raise EngineError(
+                "the model is not downloaded",
+                where=f"voice {voice.name}",
+                mend="`narrate build` downloads it.",
+            )
+        return load_speaker(voice, files)
+
+    def _entry(self, voice: Voice) -> CatalogueEntry:
+        known = read_catalogue(self.catalogue)
+        try:
+            return known[voice.model]
+        except KeyError:
+            raise EngineError(
+                f"Coqui knows no model “{voice.model}”",
+                where=f"voice {voice.name}",
+                mend=f"{nearest(voice.model, known)}`tts --list_models` lists them.",
+            ) from None
+
+    def _files(self, voice: Voice) -> ModelFiles | None:
+        if is_catalogue_name(voice.model):
+            return downloaded_files(self._entry(voice))
+        return local_files(voice)
+
+    def _family(self, voice: Voice) -> str:
+        """The architecture, or empty as long as nothing tells it."""
+        try:
+            if is_catalogue_name(voice.model):
+                return self._entry(voice).family
+            return read_config(local_files(voice)).family
+        except (EngineError, ShowError):
+            return ""
+
+    def _check_files(self, voice: Voice) -> Readiness:
+        files = self._files(voice)
+        if files is None:
+            entry = self._entry(voice)
+            if entry.terms_required and not voice.accepted:
+                return Readiness(False, "its terms are not accepted", _accept_command(voice))
+            return Readiness(
+                False, "the model is not downloaded", "The first build downloads it.", True
+            )
+        config = read_config(files)
+        needed = [files.checkpoint, files.config, *config.files]
+        if voice.reference:
+            needed.append(voice_path(voice, "reference", voice.reference))
+        for path in needed:
+            if not path.is_file():
+                return Readiness(False, f"{path} is missing", "Put the file there.")
+        return Readiness(True)
+
+
+_MODEL_FORMS = "Name a model (tts_models/de/thorsten/vits) or a checkpoint with its “config”."
+
+
+def _validate_name(voice: Voice) -> None:
+    """What a name alone tells, without the catalogue of the installed Coqui."""
+    where = f"voice {voice.name}"
+    entry = CatalogueEntry(voice.model, repository="", terms_required=False)
+    if not entry.family:
+        raise ShowError(
+            f"the model “{voice.model}” needs a vocoder beside it",
+            where=where,
+            mend="Choose a VITS or XTTS model.",
+        )
+    if entry.family != "xtts":
+        if voice.reference:
+            raise ShowError("only XTTS can take its voice from a recording", where=where)
+        return
+    if not voice.terms:
+        raise ShowError(
+            "XTTS comes with terms that must be accepted, but “terms” is missing",
+            where=where,
+            mend='Add terms = "https://tts-hub.github.io/cpml".',
+        )
+    if bool(voice.speaker) == bool(voice.reference):
+        raise ShowError("XTTS needs either a “speaker” or a “reference” recording", where=where)
+
+
+def _validate_options(voice: Voice, known: Mapping[str, type]) -> None:
+    check_options(voice, known)
+    where = f"voice {voice.name}"
+    if (device := option(voice, "device", "cpu")) not in _DEVICES:
+        mend = f"Known: {', '.join(_DEVICES)}."
+        raise ShowError(f"the option “device” is {device!r}", where=where, mend=mend)
+    for name in ("noise_scale", "noise_scale_dp"):
+        if option(voice, name, 0.0) < 0:
+            raise ShowError(f"the option “{name}” must not be negative", where=where)
+    for name in ("temperature", "repetition_penalty", "top_k", "top_p"):
+        if option(voice, name, 1.0) <= 0:
+            raise ShowError(f"the option “{name}” must be above 0", where=where)
+
+
+def _terms_open(voice: Voice) -> bool:
+    return bool(voice.terms) and not voice.accepted
+
+
+def _require_terms(voice: Voice) -> None:
+    if _terms_open(voice):
+        raise EngineError(
+            f"the terms of the voice are not accepted: {voice.terms}",
+            where=f"voice {voice.name}",
+            mend=f"Read them, then: {_accept_command(voice)}",
+        )
+
+
+def _accept_command(voice: Voice) -> str:
+    return f"narrate voices accept {voice.name}"
+
+
+def _is_installed(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "none"
+
+
+def _espeak_version() -> str:
+    """Of the library and of the wheel that brings its data."""
+    from narrate.engines.espeak_phonemes import espeak_version  # noqa: PLC0415
+
+    return f"{espeak_version()} ({_version('espeakng-loader')})"
+
+
+def _digests(voice: Voice, files: ModelFiles, config: ModelConfig) -> dict[str, str]:
+    """A digest for each file that the sound depends on."""
+    paths = {"model": files.checkpoint}
+    others = files.xtts_parts if config.family == "xtts" else config.files
+    paths.update({path.name: path for path in others})
+    if voice.reference:
+        paths["reference"] = voice_path(voice, "reference", voice.reference)
+    try:
+        digests = {name: file_digest(path) for name, path in paths.items()}
+        return {**digests, "config": config_digest(files.config)}
+    except OSError as error:
+        raise EngineError(
+            f"a file of the voice cannot be read: {error.strerror}",
+            where=str(error.filename),
+            mend="Put the file there, or mend the voice's paths.",
+        ) from error
