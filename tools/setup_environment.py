@@ -145,7 +145,7 @@ def pip(venv: Path, *arguments: str | Path, what: str) -> None:
     Raises:
         SetupError: It failed.
     """
-    quiet = [] if sys.stdout.isatty() else ["--quiet"]
+    quiet = [] if sys.stdout.isatty() else ["-qq"]
     options = ["--disable-pip-version-check", "--no-input", *quiet]
     run([python_of(venv), "-m", "pip", "install", *options, *arguments], what=what)
 
@@ -184,6 +184,8 @@ def make_venv(venv: Path, pip_pin: Path) -> None:
         # Some distributions split ensurepip from Python: take pip from the package index then.
         run([*command, "--without-pip"], what="python -m venv")
         fetch_pip(venv, pip_pin)
+    else:
+        pip(venv, "--requirement", pip_pin, what="installing pip")
 
 
 def fetch_pip(venv: Path, pip_pin: Path) -> None:
@@ -268,13 +270,11 @@ def install(root: Path, venv: Path, purpose: str, torch: Torch) -> None:
         SetupError: A step failed.
     """
     requirements = root / "requirements"
-    pip(venv, "--requirement", requirements / "pip.txt", what="installing pip")
-    for name in PURPOSES[purpose]:
-        if name == "torch.txt":
-            install_torch(venv, torch, requirements)
-        elif name != "pip.txt":
-            say(f"Installing requirements/{name}")
-            pip(venv, "--requirement", requirements / name, what=f"installing {name}")
+    files = [requirements / name for name in PURPOSES[purpose] if name in {"run.txt", "test.txt"}]
+    say(f"Installing {' and '.join(str(path.relative_to(root)) for path in files)}")
+    named = [part for path in files for part in ("--requirement", path)]
+    pip(venv, *named, what="installing the requirements")
+    install_torch(venv, torch, requirements)
     say("Installing narrate from this checkout")
     options = ["--no-deps", "--no-build-isolation", "--editable"]
     pip(venv, *options, root, what="installing narrate")
