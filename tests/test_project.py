@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 import uuid
 from pathlib import Path
@@ -561,10 +562,15 @@ def test_keys_name_files_whatever_the_text(text: str) -> None:
 
 
 def test_a_name_without_a_key_is_told(root: Path) -> None:
-    write(root, "articles/短剧.de.md")
+    for name in ("短剧.de.md", "短剧.en.md", "文章.de.md"):
+        write(root, f"articles/{name}")
     articles = find_articles(load_show(root)[0])
-    assert [(f.key, f.lang) for f in articles.files] == [("", "de")]
-    assert "`key`" in articles.warnings[0]
+    keys = {f.name: f.key for f in articles.files}
+    assert keys["articles/短剧.de.md"] == keys["articles/短剧.en.md"]
+    assert len(set(keys.values())) == 2
+    assert all(re.fullmatch(r"article-[0-9a-f]{8}", key) for key in keys.values())
+    assert all("`key`" in text for text in articles.warnings)
+    assert len(articles.warnings) == 3
 
 
 def test_links_out_of_the_show_are_passed_over(root: Path) -> None:

@@ -8,6 +8,7 @@ reads it. ``KEY.toml`` beside an article holds its metadata. Hidden files and fo
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import unicodedata
@@ -69,8 +70,7 @@ class Articles:
 def find_articles(show: Show) -> Articles:
     """The article files below ``articles/``, in the same order on every machine.
 
-    A file whose name gives no key is among them with an empty one, since its metadata may set
-    ``key``. Links that lead out of the show, and links to folders, are passed over.
+    A file whose name gives no key gets one made from a digest of the name, and a warning. Links that lead out of the show, and links to folders, are passed over.
     """
     warnings: list[str] = []
     paths = sorted(_files(show, warnings), key=os.fsencode)
@@ -145,11 +145,18 @@ def _article(
     key = article_key(stem)
     name = _name(show, path)
     if not key:
+        key = f"article-{_digest(stem)}"
         warnings.append(
-            f"{name}: the name holds no letter or digit for a file name; "
-            "rename the file or set `key` in its front matter"
+            f"{name}: its name holds no Latin letter or digit, so its key is {key} "
+            "unless its front matter sets `key`; better rename the file"
         )
     return ArticleFile(path, name, key, lang, sidecars.get(_beside(path)))
+
+
+def _digest(stem: str) -> str:
+    """Names a file whose letters are all foreign, the same in both languages."""
+    composed = unicodedata.normalize("NFC", stem)
+    return hashlib.sha256(composed.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 def _split(stem: str) -> tuple[str, str]:
