@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import unicodedata
 import uuid
 from pathlib import Path
@@ -229,6 +230,7 @@ TOP_REFUSALS = [
     ('title = "x"\npauses = 5', "pauses", "[pauses]"),
     ('title = "x"\ncover = "none.jpg"', "cover", "folder of narrate.toml"),
     ('title = "x"\ncover = "../outside.jpg"', "cover", "Copy the picture into it."),
+    (f'title = "x"\ncover = "{"ä" * 200}.jpg"', "cover", "folder of narrate.toml"),
     ('title = "x"\ncover = "narrate.toml"', "cover", "JPEG"),
     ('title = "x"\nlang.fr.title = "x"', "lang.fr", "Known: de, en."),
     ('title = "x"\nlang.de.titel = "x"', "lang.de.titel", "Did you mean title?"),
@@ -579,13 +581,26 @@ def test_links_out_of_the_show_are_passed_over(root: Path) -> None:
     (root / "articles/secret.de.md").symlink_to(outside)
     (root / "articles/folder").symlink_to(outside.parent)
     (root / "articles/gone.de.md").symlink_to(root / "nowhere.md")
+    (root / "articles/loop.de.md").symlink_to(root / "articles/loop.de.md")
     (root / "articles/inside.de.md").symlink_to(inside)
     articles = find_articles(load_show(root)[0])
     assert [f.name for f in articles.files] == ["articles/inside.de.md"]
     assert sorted(text.partition(":")[0] for text in articles.warnings) == [
         "articles/folder",
         "articles/gone.de.md",
+        "articles/loop.de.md",
         "articles/secret.de.md",
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text on this system")
+def test_a_name_that_is_no_text_is_shown_all_the_same(root: Path) -> None:
+    write(root, os.fsdecode(b"articles/\xff.de.md"))
+    write(root, "articles/line\nbreak.de.md")
+    articles = find_articles(load_show(root)[0])
+    assert [f.name for f in articles.files] == [
+        "articles/\N{REPLACEMENT CHARACTER}.de.md",
+        "articles/line\N{REPLACEMENT CHARACTER}break.de.md",
     ]
 
 

@@ -70,7 +70,8 @@ class Articles:
 def find_articles(show: Show) -> Articles:
     """The article files below ``articles/``, in the same order on every machine.
 
-    A file whose name gives no key gets one made from a digest of the name, and a warning. Links that lead out of the show, and links to folders, are passed over.
+    A file whose name gives no key gets one made from a digest of the name, and a warning. Links
+    that lead out of the show, and links to folders, are passed over.
     """
     warnings: list[str] = []
     paths = sorted(_files(show, warnings), key=os.fsencode)
@@ -129,11 +130,12 @@ def _is_wanted(name: str) -> bool:
 
 def _is_readable(show: Show, path: Path, warnings: list[str]) -> bool:
     """Whether the path is an ordinary file of the show; a pipe would never end."""
-    if path.is_symlink() and not is_inside(path, show.root):
-        warnings.append(f"{_name(show, path)}: this link leads out of the show, passed over")
-        return False
+    # In this order, since a link to itself has no target that could be looked at.
     if not path.is_file():
         warnings.append(f"{_name(show, path)}: this is no file that can be read, passed over")
+        return False
+    if path.is_symlink() and not is_inside(path, show.root):
+        warnings.append(f"{_name(show, path)}: this link leads out of the show, passed over")
         return False
     return True
 

@@ -180,15 +180,22 @@ def _cover(table: Table, root: Path) -> str:
     if not cover:
         return ""
     path = root / cover
-    if not is_inside(path, root):
-        raise table.error("cover", "leads out of the show's folder", "Copy the picture into it.")
-    if not path.is_file():
+    if not _is_file(path):
         raise table.error(
             "cover", f"there is no file {cover}", f"Paths count from the folder of {SHOW_FILE}."
         )
+    if not is_inside(path, root):
+        raise table.error("cover", "leads out of the show's folder", "Copy the picture into it.")
     if path.suffix.lower() not in _COVER_SUFFIXES:
         raise table.error("cover", "is no picture narrate reads", "Use a JPEG, PNG or WebP file.")
     return cover
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the file system allows
+        return False
 
 
 def _base_url(top: Table) -> str:
