@@ -312,11 +312,13 @@ def test_cutting_keeps_whole_words_within_the_limit(content: str, limit: int) ->
     [
         ("eins zwei drei", 14, "eins zwei drei"),
         ("eins zwei drei", 13, "eins zwei…"),
+        ("eins zwei drei", 11, "eins zwei…"),
         ("eins zwei drei", 10, "eins zwei…"),
         ("eins zwei drei", 9, "eins…"),
         ("Donaudampfschiff", 6, "Donau…"),
         ("e\u0301e\u0301", 3, "e\u0301…"),
         ("ae\u0301x", 3, "a…"),
+        ("a\u200d bc", 4, "a…"),
         ("eins", 0, ""),
     ],
 )

@@ -18,6 +18,7 @@ _ELLIPSIS = "…"
 # it discourages and no reader shows.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _JOINER = "\u200d"
+_LOOSE_END = re.compile(rf"[\s{_JOINER}]+\Z")
 
 
 def clean(text: str) -> str:
@@ -83,13 +84,15 @@ def _cut(text: str, limit: int, cost: Callable[[str], int]) -> str:
 def _whole_words(text: str, end: int) -> str:
     """The first ``end`` characters back to the last word; back to a whole one if there is none."""
     head = text[:end]
-    if not text[end].isspace() and (words := head.rsplit(maxsplit=1))[1:]:
+    if text[end].isspace() or head[-1:].isspace():
+        return _LOOSE_END.sub("", head)
+    if (words := head.rsplit(maxsplit=1))[1:]:
         head = words[0]
     elif _continues(text[end]):
         while head and _continues(head[-1]):
             head = head[:-1]
         head = head[:-1]
-    return head.rstrip().rstrip(_JOINER)
+    return _LOOSE_END.sub("", head)
 
 
 def _continues(char: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
-from narrate.errors import NarrateError
+from narrate.errors import ArticleError
 from narrate.model import Show
 from narrate.published.clock import moment
 
@@ -100,10 +100,8 @@ def publish(
 ) -> tuple[Publication, EpisodeRecord]:
     """:func:`publish_all` for one episode, with its record."""
     state = publish_all(state, show, [wanted], now)
-    record = state.episode(wanted.key, wanted.lang)
-    if record is None:  # pragma: no cover - publish_all always leaves one
-        raise AssertionError(wanted)
-    return state, record
+    name = (wanted.key, wanted.lang)
+    return state, next(one for one in state.episodes if (one.key, one.lang) == name)
 
 
 def publish_all(
@@ -155,7 +153,7 @@ def _wishes(fresh: Sequence[Wanted], show: Show, now: datetime) -> list[tuple[Wa
             continue
         try:
             wishes.append((one, moment(one.date, show.timezone)))
-        except NarrateError as error:
+        except ArticleError as error:
             raise error.at(f"{one.key}.{one.lang}") from error
     return wishes
 
