@@ -1,0 +1,496 @@
+"""From articles to episodes and feeds: what a change costs, and that nothing else changes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import av
+import podcastparser
+import pytest
+from mutagen.mp3 import MP3
+
+from shows import (
+    ENGLISH,
+    GERMAN,
+    SETTINGS,
+    Outcome,
+    make_pair,
+    make_show,
+    narrate,
+    snapshot,
+    write_article,
+)
+
+EPOCH = "1750000000"
+
+TITLES = {
+    "de": ["Einleitung", "Das erste Kapitel", "Das zweite Kapitel"],
+    "en": ["Introduction", "The First Chapter", "The Second Chapter"],
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A show that was built once; tests copy it before they change anything."""
+    show = make_pair(tmp_path_factory.mktemp("built"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        outcome = narrate(show, "build")
+    assert outcome.code == 0, outcome
+    return show
+
+
+@pytest.fixture
+def show(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    copy = tmp_path / "show"
+    shutil.copytree(built, copy)
+    return copy
+
+
+def synthesised(outcome: Outcome) -> int:
+    match = re.search(r"^Spoken: (\d+) synthesised", outcome.out, re.MULTILINE)
+    assert match, outcome
+    return int(match[1])
+
+
+def written(outcome: Outcome) -> list[str]:
+    return re.findall(r"^Wrote (\S+)", outcome.out, re.MULTILINE)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_article_becomes_files_with_chapters_and_a_feed(built: Path) -> None:
+    output = built / "output"
+    for lang, titles in TITLES.items():
+        with av.open(str(output / f"first.{lang}.m4b")) as book:
+            assert [c["metadata"]["title"] for c in book.chapters()] == titles
+        tags = MP3(output / f"first.{lang}.mp3").tags
+        assert tags is not None
+        frames = sorted(tags.getall("CHAP"), key=lambda frame: frame.start_time)
+        assert [str(frame.sub_frames["TIT2"]) for frame in frames] == titles
+        with (output / f"feed.{lang}.xml").open("rb") as stream:
+            feed = podcastparser.parse("https://example.org/show/feed.xml", stream)
+        assert [episode["title"] for episode in feed["episodes"]] == [
+            {"de": "Der erste Artikel", "en": "The First Article"}[lang]
+        ]
+        enclosure = feed["episodes"][0]["enclosures"][0]
+        assert enclosure["url"] == f"https://example.org/show/first.{lang}.mp3"
+        assert enclosure["file_size"] == (output / f"first.{lang}.mp3").stat().st_size
+        chapters = json.loads((output / f"first.{lang}.chapters.json").read_bytes())
+        assert [chapter["title"] for chapter in chapters["chapters"]] == titles
+
+
+def test_the_chapters_of_both_formats_begin_at_the_same_time(built: Path) -> None:
+    for lang in TITLES:
+        with av.open(str(built / "output" / f"first.{lang}.m4b")) as book:
+            starts = [float(c["start"] * c["time_base"]) for c in book.chapters()]
+        chapters = json.loads((built / "output" / f"first.{lang}.chapters.json").read_bytes())
+        listed = [chapter["startTime"] for chapter in chapters["chapters"]]
+        assert starts == pytest.approx(listed, abs=0.002)
+        assert starts[0] == 0
+
+
+def test_building_again_does_nothing(show: Path) -> None:
+    before = snapshot(show)
+    times = {path: path.stat().st_mtime_ns for path in (show / "output").iterdir()}
+    outcome = narrate(show, "build")
+    assert outcome.code == 0
+    assert synthesised(outcome) == 0
+    assert written(outcome) == []
+    assert "2 up to date" in outcome.out
+    assert snapshot(show) == before
+    assert {path: path.stat().st_mtime_ns for path in (show / "output").iterdir()} == times
+
+
+def test_building_later_changes_nothing(show: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = snapshot(show)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
+    assert narrate(show, "build").code == 0
+    assert snapshot(show) == before
+
+
+def test_building_from_scratch_gives_the_same_bytes(show: Path) -> None:
+    before = snapshot(show / "output")
+    shutil.rmtree(show / "output")
+    shutil.rmtree(show / ".narrate")
+    outcome = narrate(show, "build", "--jobs", "1")
+    assert outcome.code == 0
+    assert synthesised(outcome) > 0
+    assert snapshot(show / "output") == before
+
+
+def test_losing_the_cache_loses_nothing_but_time(show: Path) -> None:
+    before = snapshot(show / "output")
+    shutil.rmtree(show / ".narrate")
+    assert narrate(show, "build").code == 0
+    assert snapshot(show / "output") == before
+
+
+def test_one_changed_sentence_is_one_utterance_and_one_episode(show: Path) -> None:
+    before = snapshot(show / "output")
+    edit(show / "articles/first.en.md", "And more stands here.", "And much more stands here.")
+    outcome = narrate(show, "build")
+    assert outcome.code == 0
+    assert synthesised(outcome) == 1
+    assert written(outcome) == ["first.en"]
+    after = snapshot(show / "output")
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {"first.en.mp3", "first.en.m4b", "first.en.chapters.json", "feed.en.xml"}
+
+
+def test_a_changed_sentence_keeps_guid_date_and_address(show: Path) -> None:
+    def item() -> tuple[str, str, str]:
+        with (show / "output/feed.en.xml").open("rb") as stream:
+            episode = podcastparser.parse("https://example.org/f.xml", stream)["episodes"][0]
+        return episode["guid"], episode["published"], episode["enclosures"][0]["url"]
+
+    before = item()
+    edit(show / "articles/first.en.md", "And more stands here.", "And much more stands here.")
+    edit(show / "articles/first.en.md", "date: 2024-05-01", "date: 2024-06-01")
+    assert narrate(show, "build").code == 0
+    assert item() == before
+
+
+def test_moving_a_paragraph_speaks_nothing(show: Path) -> None:
+    path = show / "articles/first.en.md"
+    moved = "At last a long sentence that ends without haste.\n"
+    edit(path, moved, "")
+    edit(path, "## The First Chapter", f"{moved}\n## The First Chapter")
+    write_article(show, "first.en.md", path.read_text() + "\nAnother one follows.\n")
+    outcome = narrate(show, "build", "--lang", "en")
+    assert outcome.code == 0
+    assert synthesised(outcome) == 0
+    assert written(outcome) == ["first.en"]
+
+
+def test_a_changed_pause_speaks_nothing(show: Path) -> None:
+    write = show / "narrate.toml"
+    write.write_text(SETTINGS + "\n[pauses]\nsentence_ms = 500\n", encoding="utf-8")
+    outcome = narrate(show, "build")
+    assert (outcome.code, synthesised(outcome)) == (0, 0)
+    assert written(outcome) == ["first.de", "first.en"]
+
+
+def test_new_metadata_speaks_and_encodes_nothing(show: Path) -> None:
+    chapters = snapshot(show / ".narrate/chapters")
+    edit(show / "articles/first.en.md", "date: 2024-05-01", "date: 2024-05-01\nsummary: In short.")
+    outcome = narrate(show, "build")
+    assert (outcome.code, synthesised(outcome)) == (0, 0)
+    assert snapshot(show / ".narrate/chapters") == chapters
+    assert b"In short." in (show / "output/feed.en.xml").read_bytes()
+
+
+def test_a_damaged_clip_is_found_and_spoken_again(show: Path) -> None:
+    before = snapshot(show / "output")
+    shutil.rmtree(show / ".narrate/chapters")
+    (show / "output/first.de.mp3").unlink()
+    clips = sorted((show / ".narrate/clips").rglob("*.flac"))
+    clips[0].write_bytes(clips[0].read_bytes()[:-3])
+    plan = narrate(show, "build", "--dry-run")
+    assert "clip damaged" in plan.out
+    outcome = narrate(show, "build")
+    assert (outcome.code, synthesised(outcome)) == (0, 1)
+    assert snapshot(show / "output") == before
+
+
+def test_a_damaged_chapter_of_the_cache_is_encoded_again(show: Path) -> None:
+    before = snapshot(show / "output")
+    part = sorted((show / ".narrate/chapters").rglob("*.mp3"))[0]
+    part.write_bytes(part.read_bytes()[:-100])
+    (show / "output/first.de.mp3").unlink()
+    (show / "output/first.en.mp3").unlink()
+    outcome = narrate(show, "build")
+    assert outcome.code == 0, outcome
+    assert snapshot(show / "output") == before
+
+
+@pytest.mark.parametrize("name", ["first.de.mp3", "first.en.m4b", "first.de.chapters.json"])
+def test_a_missing_or_changed_output_file_is_mended(show: Path, name: str) -> None:
+    before = snapshot(show / "output")
+    (show / "output" / name).unlink()
+    assert narrate(show, "build").code == 0
+    assert snapshot(show / "output") == before
+    content = bytearray((show / "output" / name).read_bytes())
+    content[len(content) // 2] ^= 255
+    (show / "output" / name).write_bytes(content)
+    assert narrate(show, "build").code == 0
+    assert snapshot(show / "output") == before
+
+
+@pytest.mark.parametrize("name", ["feed.de.xml", "cover.en.jpg"])
+def test_a_missing_feed_or_cover_is_written_again(show: Path, name: str) -> None:
+    before = snapshot(show / "output")
+    (show / "output" / name).unlink()
+    assert narrate(show, "build").code == 0
+    assert snapshot(show / "output") == before
+
+
+def test_a_bad_article_is_reported_last_and_the_others_are_built(show: Path) -> None:
+    before = snapshot(show / "output")
+    (show / "articles/bad.de.md").write_bytes(b"Text\x00text")
+    write_article(show, "good.de.md", "# Gut\n\nEin Satz.\n")
+    outcome = narrate(show, "build")
+    assert outcome.code == 1
+    assert written(outcome) == ["good.de"]
+    assert "Failed: 1" in outcome.out
+    assert outcome.out.index("Failed: 1") > outcome.out.index("Spoken:")
+    assert "bad.de.md" in outcome.out[outcome.out.index("Failed: 1") :]
+    assert "Traceback" not in outcome.out + outcome.err
+    after = snapshot(show / "output")
+    assert {name: after[name] for name in before if name != "feed.de.xml"} == {
+        name: content for name, content in before.items() if name != "feed.de.xml"
+    }
+
+
+def test_an_article_that_turns_bad_keeps_its_episode_and_its_place_in_the_feed(show: Path) -> None:
+    before = snapshot(show / "output")
+    write_article(show, "first.de.md", "---\ntitle: Leer\n---\n")
+    assert narrate(show, "build").code == 1
+    assert snapshot(show / "output") == before
+
+
+def test_two_files_with_one_key_are_refused(show: Path) -> None:
+    before = snapshot(show / "output")
+    write_article(show, "sub/first.de.txt", "Ein anderer Text, ganz ohne Überschrift.\n")
+    outcome = narrate(show, "build")
+    assert outcome.code == 1
+    assert "articles/first.de.md and articles/sub/first.de.txt" in outcome.out
+    assert snapshot(show / "output") == before
+
+
+def test_only_the_selected_articles_are_built(tmp_path: Path) -> None:
+    show = make_pair(tmp_path)
+    write_article(show, "second.de.md", GERMAN)
+    write_article(show, "third.de.md", GERMAN)
+    outcome = narrate(show, "build", "f*", "THIRD", "--lang", "de")
+    assert written(outcome) == ["first.de", "third.de"]
+    with (show / "output/feed.de.xml").open("rb") as stream:
+        assert len(podcastparser.parse("https://example.org/f", stream)["episodes"]) == 2
+    assert not (show / "output/feed.en.xml").exists()
+
+
+def test_a_key_set_inside_the_article_can_be_selected(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    write_article(show, "file.de.md", GERMAN.replace("title:", "key: inside\ntitle:"))
+    assert written(narrate(show, "build", "inside")) == ["inside.de"]
+
+
+def test_building_one_article_does_not_drop_the_others_from_the_feed(show: Path) -> None:
+    write_article(show, "second.de.md", GERMAN.replace("erste", "zweite"))
+    assert narrate(show, "build").code == 0
+    edit(show / "articles/second.de.md", "Noch einer danach.", "Noch ein anderer.")
+    assert narrate(show, "build", "second").code == 0
+    with (show / "output/feed.de.xml").open("rb") as stream:
+        assert len(podcastparser.parse("https://example.org/f", stream)["episodes"]) == 2
+
+
+def test_a_feed_is_left_alone_while_published_episodes_are_not_here(show: Path) -> None:
+    write_article(show, "second.de.md", GERMAN.replace("erste", "zweite"))
+    assert narrate(show, "build").code == 0
+    before = (show / "output/feed.de.xml").read_bytes()
+    shutil.rmtree(show / ".narrate")
+    outcome = narrate(show, "build", "second")
+    assert outcome.code == 0
+    assert "feed.de.xml: left as it was" in outcome.err
+    assert (show / "output/feed.de.xml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("build", "frist"), "no article matches 'frist'\n  did you mean 'first'?"),
+        (("build", "--lang", "fr"), "no language 'fr'"),
+        (("build", "--chapter", "9"), "there is no chapter 9"),
+        (("build", "--voice", "tone-ed"), "no voice 'tone-ed'\n  did you mean 'tone-de'?"),
+        (("build", "--voice", "tone-de", "--lang", "en"), "speaks 'de', the text is 'en'"),
+        (("build", "--jobs", "0"), "--jobs"),
+        (("regenerate", "first", "--lang", "de", "--chapter", "9"), "there is no chapter 9"),
+        (("say", "x", "--lang", "de", "-o", "x.txt"), "cannot write '.txt'"),
+        (("nonsense",), "nonsense"),
+    ],
+)
+def test_wrong_usage_exits_2_and_builds_nothing(
+    show: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    before = snapshot(show)
+    outcome = narrate(show, *arguments)
+    assert outcome.code == 2
+    assert message in outcome.err
+    assert snapshot(show) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("narrate.toml", "titel = 'x'\n" + SETTINGS, "title"),
+        ("narrate.toml", "title = ", "narrate.toml"),
+        ("narrate.toml", SETTINGS.replace("tone-de", "tone-dee"), "tone-de"),
+        ("voices/tone-de.toml", 'lang = "de"\nengin = "tone"\n', "engine"),
+        ("voices/tone-de.toml", 'lang = "de"\nengine = "tne"\n', "tone"),
+        ("published.toml", "schema = 99\n", "published.toml"),
+        ("takes.toml", "schema = 99\n", "takes.toml"),
+    ],
+)
+def test_an_invalid_show_exits_3_and_starts_nothing(
+    show: Path, file: str, content: str, message: str
+) -> None:
+    (show / file).write_text(content, encoding="utf-8")
+    before = snapshot(show)
+    outcome = narrate(show, "build")
+    assert outcome.code == 3
+    assert message in outcome.err
+    assert len(outcome.err.strip().splitlines()) <= 2
+    assert snapshot(show) == before
+
+
+def test_a_chapter_alone_is_spoken_and_the_rest_named(tmp_path: Path) -> None:
+    show = make_pair(tmp_path)
+    outcome = narrate(show, "build", "first", "--lang", "en", "--chapter", "2")
+    assert outcome.code == 1
+    assert synthesised(outcome) == 3
+    assert "chapters 1, 3" in outcome.out
+    assert not (show / "output/first.en.mp3").exists()
+    assert narrate(show, "build", "--lang", "en", "--chapter", "1").code == 1
+    outcome = narrate(show, "build", "--lang", "en", "--chapter", "3")
+    assert outcome.code == 0
+    assert written(outcome) == ["first.en"]
+
+
+def test_drafts_are_left_aside(show: Path) -> None:
+    write_article(show, "later.de.md", GERMAN.replace("title:", "draft: true\ntitle:"))
+    outcome = narrate(show, "build")
+    assert outcome.code == 0
+    assert written(outcome) == []
+    assert "later.de.md: is a draft" in outcome.err
+
+
+def test_an_article_in_one_language_is_normal(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    write_article(show, "only.en.md", ENGLISH)
+    outcome = narrate(show, "build")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert written(outcome) == ["only.en"]
+
+
+def test_another_voice_for_one_build_is_not_for_good(show: Path) -> None:
+    before = snapshot(show / "output")
+    slow = 'lang = "de"\nengine = "tone"\nlength_scale = 2.0\nlicence = "CC0"\n'
+    (show / "voices/slow-de.toml").write_text(slow, encoding="utf-8")
+    plan = narrate(show, "build", "--lang", "de", "--voice", "slow-de", "--dry-run")
+    assert "voice changed from tone-de to slow-de" in plan.out
+    assert narrate(show, "build", "--lang", "de", "--voice", "slow-de").code == 0
+    assert snapshot(show / "output")["first.de.mp3"] != before["first.de.mp3"]
+    outcome = narrate(show, "build")
+    assert (outcome.code, synthesised(outcome)) == (0, 0)
+    after = snapshot(show / "output")
+    assert after["first.de.mp3"] == before["first.de.mp3"]
+
+
+def test_a_new_take_changes_one_chapter_of_one_language(show: Path) -> None:
+    before = snapshot(show / "output")
+    outcome = narrate(show, "regenerate", "first", "--lang", "en", "--chapter", "2")
+    assert outcome.code == 0
+    assert synthesised(outcome) == 3
+    after = snapshot(show / "output")
+    changed = {name for name in after if after[name] != before[name]}
+    assert {"first.en.mp3", "first.en.m4b"} <= changed
+    assert not {name for name in changed if ".de." in name}
+    assert narrate(show, "build").out.count("0 synthesised") == 1
+    assert snapshot(show / "output") == after
+    (show / "takes.toml").unlink()
+    outcome = narrate(show, "build")
+    assert synthesised(outcome) == 0
+    assert snapshot(show / "output")["first.en.mp3"] == before["first.en.mp3"]
+
+
+def test_a_voice_that_cannot_vary_says_so(show: Path) -> None:
+    voice = 'lang = "en"\nengine = "pico"\nlicence = "Apache-2.0"\n'
+    (show / "voices/tone-en.toml").write_text(voice, encoding="utf-8")
+    before = snapshot(show)
+    outcome = narrate(show, "regenerate", "first", "--lang", "en", "--chapter", "2")
+    assert outcome.code == 2
+    assert "every take of voice 'tone-en' sounds the same" in outcome.err
+    assert snapshot(show) == before
+
+
+def test_a_dry_run_gives_reasons_and_changes_nothing(show: Path) -> None:
+    edit(show / "articles/first.en.md", "And more stands here.", "And much more stands here.")
+    before = snapshot(show)
+    outcome = narrate(show, "build", "--dry-run")
+    assert outcome.code == 0
+    assert "first.de: up to date" in outcome.out
+    assert "speak (text changed): And much more stands here." in outcome.out
+    assert snapshot(show) == before
+    plan = json.loads(narrate(show, "build", "--dry-run", "--json").out)
+    assert [episode["to_speak"] for episode in plan["episodes"]] == [0, 1]
+    assert snapshot(show) == before
+
+
+def test_a_failing_ffmpeg_is_reported_and_nothing_is_lost(
+    show: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot(show / "output")
+    edit(show / "articles/first.en.md", "And more stands here.", "And much more stands here.")
+    fake = tmp_path / "ffmpeg"
+    fake.write_text("#!/bin/sh\ncase $1 in -version) echo ffmpeg version 9;; *) exit 1;; esac\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("NARRATE_FFMPEG", str(fake))
+    outcome = narrate(show, "build")
+    assert outcome.code == 1
+    assert "ffmpeg" in outcome.out
+    assert "Traceback" not in outcome.out + outcome.err
+    assert snapshot(show / "output") == before
+    monkeypatch.setenv("NARRATE_FFMPEG", str(tmp_path / "nowhere"))
+    outcome = narrate(show, "build")
+    assert outcome.code == 1
+    assert "ffmpeg" in outcome.err
+    assert snapshot(show / "output") == before
+
+
+def test_an_output_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    show = make_pair(tmp_path)
+    (show / "output").rmdir()
+    (show / "output").write_text("in the way")
+    outcome = narrate(show, "build")
+    assert outcome.code == 1
+    assert "output" in outcome.out + outcome.err
+    assert "cannot be written" in outcome.out + outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_deleting_an_article_takes_it_out_of_the_feed(show: Path) -> None:
+    write_article(show, "second.de.md", GERMAN.replace("erste", "zweite"))
+    assert narrate(show, "build").code == 0
+    (show / "articles/second.de.md").unlink()
+    assert narrate(show, "build").code == 0
+    with (show / "output/feed.de.xml").open("rb") as stream:
+        titles = [e["title"] for e in podcastparser.parse("https://example.org/f", stream)["episodes"]]
+    assert titles == ["Der erste Artikel"]
+
+
+def test_what_is_left_out_is_counted_and_listed(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    write_article(show, "code.en.md", "# Code\n\nSome text here.\n\n```\nx = 1 + 2\n```\n")
+    outcome = narrate(show, "build")
+    assert outcome.code == 0
+    assert re.search(r"Left out: \d+ words? \(", outcome.out)
+    assert "x = 1 + 2" in narrate(show, "build", "--dry-run").out
+
+
+def test_events_can_be_read_by_programs(show: Path) -> None:
+    edit(show / "articles/first.en.md", "And more stands here.", "And much more stands here.")
+    lines = narrate(show, "build", "--json").out.splitlines()
+    events = [json.loads(line) for line in lines]
+    assert events[-1]["event"] == "finished"
+    assert events[-1]["synthesised"] == 1
+    assert {"started", "utterancespoken", "episodewritten", "feedwritten"} <= {
+        event["event"] for event in events
+    }
