@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
 LANGUAGES: Mapping[str, str] = {"de": "Deutsch", "en": "English"}
@@ -25,6 +26,12 @@ CLIP_SCHEMA = 1
 """Part of every clip key: raise it when the meaning of a key's fields changes."""
 
 SEED_BITS = 63
+
+
+def one_line(text: str) -> str:
+    """``text`` in one line, without characters that neither tags nor XML can hold."""
+    kept = (c if unicodedata.category(c) not in ("Cc", "Cs", "Cn") else " " for c in text)
+    return " ".join("".join(kept).split())
 
 
 # --- reading -----------------------------------------------------------------------------------
@@ -101,6 +108,19 @@ class Block:
     def text(self) -> str:
         """The visible text."""
         return "".join(piece.text for piece in self.pieces)
+
+
+def title_block(blocks: Sequence[Block]) -> Block | None:
+    """The heading that is the article's title and no chapter of its own.
+
+    That is the only heading of level 1, if nothing visible stands before it but one paragraph
+    that ends with a colon (a translator's line).
+    """
+    shown = [block for block in blocks if block.text.strip()]
+    tops = [block for block in shown if block.kind is BlockKind.HEADING and block.level == 1]
+    if shown and shown[0].kind is BlockKind.PARAGRAPH and shown[0].text.rstrip().endswith(":"):
+        shown = shown[1:]
+    return tops[0] if len(tops) == 1 and tops[0] is shown[0] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +203,18 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A part of the article that is not spoken, and by which rule."""
+    """A part of the article that is not spoken, and by which rule.
+
+    Attributes:
+        line: Line of the file it stands in, from 1.
+        position: Number of spoken characters, white space and the disclosure not counted, that
+            stand before it: puts utterances and omissions into the order of the text.
+    """
 
     text: str
     rule: str
     line: int
+    position: int = 0
 
     @property
     def words(self) -> int:

@@ -1,0 +1,59 @@
+"""Spans of a source become the pieces of a block, without gaps or overlaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from narrate.ingest.running import Span
+from narrate.model import Piece
+
+MARKUP = "markup"
+
+
+def weave(source: str, start: int, end: int, spans: Iterable[Span]) -> tuple[Piece, ...]:
+    """Pieces that together are ``source[start:end]``.
+
+    Args:
+        spans: In order. What they do not cover is markup; where two overlap, the first holds.
+    """
+    return tuple(_join(_pieces(source, start, end, spans)))
+
+
+def _pieces(source: str, start: int, end: int, spans: Iterable[Span]) -> Iterator[Piece]:
+    done = start
+    for span in spans:
+        if span.end <= done or span.start >= end:
+            continue
+        if done < span.start:
+            yield _gap(source[done : span.start])
+        if span.start >= done:
+            yield Piece(source[span.start : span.end], span.text, span.rule)
+        else:  # never expected; rather read something twice than lose it
+            rest = source[done : span.end]
+            yield Piece(rest, "" if span.rule else rest, span.rule)
+        done = span.end
+    if done < end:
+        yield _gap(source[done:end])
+
+
+def _gap(source: str) -> Piece:
+    if not source.strip():
+        return Piece(source, " ")
+    return Piece(source, " " if "\n" in source else "", MARKUP)
+
+
+def _join(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbours that are read as they stand become one piece."""
+    source: list[str] = []
+    text: list[str] = []
+    for piece in pieces:
+        if not piece.rule:
+            source.append(piece.source)
+            text.append(piece.text)
+            continue
+        if source:
+            yield Piece("".join(source), "".join(text))
+            source, text = [], []
+        yield piece
+    if source:
+        yield Piece("".join(source), "".join(text))
