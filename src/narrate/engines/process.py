@@ -36,14 +36,25 @@ _COMMAND = (
 
 
 class _DiedError(Exception):
-    """The worker died, hung or raised something unexpected; the text is a predicate."""
+    """The worker died, hung or raised something unexpected.
+
+    Args:
+        reason: A predicate: what the engine did.
+        last_words: Last line that the worker wrote to stderr.
+    """
+
+    def __init__(self, reason: str, last_words: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = f"The engine's last words: {last_words} | " if last_words else ""
 
 
 class WorkerProcess:
     """One voice, loaded in a process of its own at the first utterance.
 
-    A worker that crashes or hangs is replaced, and its utterance is tried once more. One thread
-    at a time may call :meth:`speak`; :meth:`interrupt` may come from any thread.
+    A worker that crashes or hangs is replaced, and its utterance is tried once more. A voice that
+    cannot be loaded is not tried again. One thread at a time may call :meth:`speak`;
+    :meth:`interrupt` and :meth:`close` may come from any thread.
 
     Args:
         load_deadline_s: After how many seconds loading the voice is taken for hung.
@@ -58,7 +69,9 @@ class WorkerProcess:
         self._engine = find_engine(voice.engine)
         self._load_deadline_s = load_deadline_s
         self._child: _Child | None = None
+        self._unusable: NarrateError | None = None
         self._stopped = False
+        self._speaking = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> WorkerProcess:  # noqa: PYI034 - typing.Self is not in 3.10
@@ -70,11 +83,9 @@ class WorkerProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self.close()
-        else:
+        if kind is not None:
             self.interrupt()
-            self._discard()
+        self.close()
 
     @property
     def pid(self) -> int | None:
@@ -89,19 +100,14 @@ class WorkerProcess:
             EngineError: The engine refused the text, or the voice cannot be loaded.
             EngineCrash: The worker died or hung, and its replacement too; or it was interrupted.
         """
-        reason = ""
-        for _ in range(ATTEMPTS):
-            try:
-                return self._attempt(request)
-            except _DiedError as death:  # noqa: PERF203
-                reason = str(death)
-        if self._stopped:
-            raise self._stop_error()
-        raise EngineCrash(
-            f"the engine “{self.voice.engine}” {reason}, and again on a second try",
-            where=f"voice {self.voice.name}",
-            mend="Reword the sentence or choose another voice for it.",
-        )
+        with self._lock:
+            if self._stopped:
+                raise self._error("was stopped")
+            self._speaking = True
+        try:
+            return self._twice(request)
+        finally:
+            self._speaking = False
 
     def interrupt(self) -> None:
         """Kill the worker for good; a running :meth:`speak` raises ``EngineCrash``."""
@@ -112,21 +118,37 @@ class WorkerProcess:
             child.kill()
 
     def close(self) -> None:
-        """Let the worker end by itself, or kill it if it does not."""
+        """Let the worker end by itself, or kill it if it is busy or does not."""
         with self._lock:
             self._stopped = True
-            child, self._child = self._child, None
-        if child is not None:
+            child, speaking = self._child, self._speaking
+        if child is None:
+            return
+        if speaking:
+            child.kill()  # the thread that speaks buries it
+        else:
             child.close()
 
-    def _attempt(self, request: Request) -> Speech:
-        child = self._ready()
+    def _twice(self, request: Request) -> Speech:
+        death = _DiedError("")
+        for _ in range(ATTEMPTS):
+            child = self._ready()
+            try:
+                return self._ask(child, request)
+            except _DiedError as error:
+                death = error
+        if self._stopped:
+            raise self._error("was stopped")
+        raise self._error(
+            f"{death.reason}, and again on a second try",
+            mend=f"{death.hint}Reword the sentence or choose another voice for it.",
+        )
+
+    def _ask(self, child: _Child, request: Request) -> Speech:
         deadline_s = self._engine.deadline_s(request.spoken)
+        header = {"ask": "speak", "request": wire.request_header(request)}
         try:
-            header, pcm = child.ask(
-                {"ask": "speak", "request": wire.request_header(request)}, deadline_s
-            )
-            return _speech(header, pcm)
+            return _speech(*child.ask(header, deadline_s))
         except NarrateError:
             raise  # the worker is well: it refused the text
         except BaseException:
@@ -137,15 +159,34 @@ class WorkerProcess:
         """The worker with its voice loaded; a new one where there is none."""
         if self._child is not None and self._child.alive:
             return self._child
+        if self._unusable is not None:
+            raise self._unusable.with_traceback(None)
+        death = _DiedError("")
+        for _ in range(ATTEMPTS):
+            try:
+                return self._loaded()
+            except NarrateError as error:  # noqa: PERF203
+                self._unusable = error
+                raise
+            except _DiedError as error:
+                death = error
+        if self._stopped:
+            raise self._error("was stopped")
+        self._unusable = self._error(
+            f"{death.reason} while it loaded the voice, and again on a second try",
+            mend=f"{death.hint}Check the files of the voice, or choose another one.",
+        )
+        raise self._unusable
+
+    def _loaded(self) -> _Child:
         self._discard()
         with self._lock:
             if self._stopped:
-                raise self._stop_error()
+                raise self._error("was stopped")
             child = self._child = _Child(getattr(self._engine, "worker_env", {}))
+        header = {"ask": "load", "voice": wire.voice_header(self.voice)}
         try:
-            child.ask(
-                {"ask": "load", "voice": wire.voice_header(self.voice)}, self._load_deadline_s
-            )
+            child.ask(header, self._load_deadline_s)
         except BaseException:
             self._discard()
             raise
@@ -158,9 +199,11 @@ class WorkerProcess:
             child.kill()
             child.bury()
 
-    def _stop_error(self) -> EngineCrash:
+    def _error(self, predicate: str, *, mend: str = "") -> EngineCrash:
         return EngineCrash(
-            f"the engine “{self.voice.engine}” was stopped", where=f"voice {self.voice.name}"
+            f"the engine “{self.voice.engine}” {predicate}",
+            where=f"voice {self.voice.name}",
+            mend=mend,
         )
 
 
@@ -214,8 +257,9 @@ class _Child:
         finally:
             watchdog.cancel()
         if frame is None:
+            status = self.bury()
             hung = f"did not answer within {deadline_s:g} s" if expired.is_set() else ""
-            raise _DiedError(self._obituary(hung))
+            raise _DiedError(hung or _fate(status), self._tail.last_words())
         answer = frame[0].get("answer")
         if answer == "error":
             raise wire.error_of(frame[0])
@@ -258,11 +302,6 @@ class _Child:
             with contextlib.suppress(OSError):
                 stream.close()
         return status
-
-    def _obituary(self, hung: str) -> str:
-        status = self.bury()
-        said = self._tail.last_words()
-        return (hung or _fate(status)) + (f" (its last words: {said})" if said else "")
 
 
 class _Tail(threading.Thread):

@@ -19,7 +19,7 @@ from narrate.engines.base import Speaker
 from narrate.engines.registry import find_engine
 from narrate.errors import NarrateError
 
-_GRACE_S = 10.0
+_GRACE_S = 5.0
 """The parent kills a hung worker at its deadline; the worker ends itself this much later, in case
 the parent is gone."""
 

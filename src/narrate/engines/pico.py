@@ -1,0 +1,141 @@
+"""The engine ``pico``: SVOX Pico from a wheel, German and English, with no model to fetch."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from narrate.engines.base import Progress, Readiness
+from narrate.engines.pico_speaker import (
+    ATTEMPTS,
+    CAN_FORK,
+    TIME_LIMIT_S,
+    PicoSpeaker,
+    forked,
+    primed,
+    synthesis,
+)
+from narrate.engines.settings import check_options, option
+from narrate.errors import EngineError, ShowError
+from narrate.model import Voice
+
+METHOD = "1"
+"""Part of the fingerprint: raise it when cleaning or settings change the samples of a text."""
+
+PACKAGE = "py-nanotts"
+_MODULE = "py_nanotts"
+
+_LOCALES: Mapping[tuple[str, str], str] = {
+    ("de", ""): "de-DE",
+    ("en", ""): "en-US",
+    ("en", "us"): "en-US",
+    ("en", "gb"): "en-GB",
+}
+_SCALES = (0.2, 5.0)
+_PITCHES = (0.5, 2.0)
+
+
+class PicoEngine:
+    """Small, fast, plain."""
+
+    name = "pico"
+    varies = False
+    options: Mapping[str, type] = {"accent": str, "pitch": float}
+    worker_env: Mapping[str, str] = {
+        "MALLOC_PERTURB_": "255",  # glibc: memory is zeroed; Pico reads some before it writes
+    }
+
+    def check(self, voice: Voice) -> Readiness:  # noqa: ARG002
+        """Whether the wheel is installed."""
+        if importlib.util.find_spec(_MODULE) is not None:
+            return Readiness(ready=True)
+        return Readiness(
+            ready=False,
+            missing=f"the package {PACKAGE} is not installed",
+            mend=f"Run: pip install {PACKAGE} (there are wheels for Linux and Windows).",
+        )
+
+    def validate(self, voice: Voice) -> None:
+        """Check language, ``accent`` ("us" or "gb"), ``pitch`` (0.5 to 2) and length scale."""
+        check_options(voice, self.options)
+        place = f"voice {voice.name}"
+        for field in ("model", "config", "speaker", "reference"):
+            if getattr(voice, field):
+                raise ShowError(f"the engine “pico” knows no {field}", where=place)
+        if (voice.lang, option(voice, "accent", "")) not in _LOCALES:
+            raise ShowError(
+                f"the engine “pico” has no accent “{option(voice, 'accent', '')}” "
+                f"of the language “{voice.lang}”",
+                where=place,
+                mend="It speaks de, and en with the accents “us” and “gb”.",
+            )
+        for field, value, (low, high) in (
+            ("length_scale", voice.length_scale, _SCALES),
+            ("pitch", option(voice, "pitch", 1.0), _PITCHES),
+        ):
+            if not low <= value <= high:
+                raise ShowError(
+                    f"{field} = {value:g} is out of range",
+                    where=place,
+                    mend=f"Set it between {low:g} and {high:g}.",
+                )
+
+    def fingerprint(self, voice: Voice) -> Mapping[str, str]:
+        """Version of the wheel, digest of the language's files, and how state is kept out."""
+        try:
+            number = version(PACKAGE)
+        except PackageNotFoundError:
+            number = ""
+        return {
+            "version": number,
+            "resources": _resources_digest(_locale(voice)),
+            "method": f"{METHOD} {'forked' if CAN_FORK else 'primed'}",
+        }
+
+    def max_chars(self, voice: Voice) -> int:  # noqa: ARG002
+        """A long sentence."""
+        return 400
+
+    def deadline_s(self, spoken: str) -> float:  # noqa: ARG002
+        """Longer than the worker needs to try it twice by itself."""
+        return ATTEMPTS * TIME_LIMIT_S + 20.0
+
+    def prepare(self, voice: Voice, progress: Progress) -> None:  # noqa: ARG002
+        """Nothing can be fetched; the wheel must be there."""
+        readiness = self.check(voice)
+        if not readiness.ready:
+            raise EngineError(readiness.missing, where=f"voice {voice.name}", mend=readiness.mend)
+
+    def load(self, voice: Voice) -> PicoSpeaker:
+        """Bind the voice's settings."""
+        self.validate(voice)
+        synthesise = synthesis(
+            _locale(voice),
+            _factor(1 / voice.length_scale),
+            _factor(option(voice, "pitch", 1.0)),
+        )
+        say = forked(synthesise) if CAN_FORK else primed(synthesise, voice.lang)
+        return PicoSpeaker(voice.lang, say)
+
+
+def _locale(voice: Voice) -> str:
+    return _LOCALES[voice.lang, option(voice, "accent", "")]
+
+
+def _factor(value: float) -> float | None:
+    """What makes Pico's binding, which rounds up, choose the nearest percentage; None for 100."""
+    percent = round(100 * value)
+    return None if percent == 100 else (percent - 0.5) / 100  # noqa: PLR2004
+
+
+def _resources_digest(locale: str) -> str:
+    spec = importlib.util.find_spec(_MODULE)
+    if spec is None or spec.origin is None:
+        return ""
+    total = hashlib.sha256()
+    for file in sorted((Path(spec.origin).parent / "lang").glob(f"{locale}_*.bin")):
+        total.update(file.read_bytes())
+    return total.hexdigest()
