@@ -472,7 +472,9 @@ def test_deleting_an_article_takes_it_out_of_the_feed(show: Path) -> None:
     (show / "articles/second.de.md").unlink()
     assert narrate(show, "build").code == 0
     with (show / "output/feed.de.xml").open("rb") as stream:
-        titles = [e["title"] for e in podcastparser.parse("https://example.org/f", stream)["episodes"]]
+        titles = [
+            e["title"] for e in podcastparser.parse("https://example.org/f", stream)["episodes"]
+        ]
     assert titles == ["Der erste Artikel"]
 
 

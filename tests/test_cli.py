@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+
 from shows import make_pair, narrate, narrate_process, snapshot, write_article
 
 COMMANDS = ("init", "build", "chapters", "regenerate", "say", "voices", "doctor")
@@ -52,7 +53,10 @@ def test_a_new_show_builds_at_once(tmp_path: Path) -> None:
         assert (show / f"output/welcome.{lang}.mp3").exists()
         assert (show / f"output/welcome.{lang}.m4b").exists()
         assert (show / f"output/feed.{lang}.xml").exists()
-    titles = {(show / f"output/feed.{lang}.xml").read_text().split("<title>")[1][:40] for lang in ("de", "en")}
+    titles = {
+        (show / f"output/feed.{lang}.xml").read_text().split("<title>")[1][:40]
+        for lang in ("de", "en")
+    }
     assert len(titles) == 2
 
 
@@ -89,9 +93,7 @@ def test_chapters_of_a_built_article_have_times(tmp_path: Path) -> None:
     for chapter, mark in zip(chapters, listed, strict=True):
         assert chapter["state"] == "built"
         assert chapter["start_s"] == pytest.approx(mark["startTime"], abs=0.001)
-        assert chapter["length_s"] == pytest.approx(
-            mark["endTime"] - mark["startTime"], abs=0.002
-        )
+        assert chapter["length_s"] == pytest.approx(mark["endTime"] - mark["startTime"], abs=0.002)
 
 
 def test_voices_are_listed_with_what_they_lack(tmp_path: Path) -> None:

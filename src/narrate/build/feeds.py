@@ -99,8 +99,8 @@ def _write_feed(
     write_if_changed(
         show.output / picture, show_cover(show, lang).finished(space.covers).read_bytes()
     )
-    if show.base_url:
-        state = keep_podcast_guid(state, lang, feed.podcast_guid(feed.feed_url(show, lang)))
+    if url := feed.feed_url(show, lang):
+        state = keep_podcast_guid(state, lang, feed.podcast_guid(url))
     guid = state.feed(lang).guid
     episodes = [
         _episode(entry, audio, record)

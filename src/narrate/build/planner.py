@@ -15,7 +15,7 @@ from narrate.build.workspace import Workspace
 from narrate.errors import ArticleError, NarrateError
 from narrate.files import sha256_of
 from narrate.model import ArticleFile, Document, Script, Tags, Utterance, Voice, clip_key, digest
-from narrate.published import Publication, Wanted, publish_all
+from narrate.published import Publication, Wanted, moment, publish_all
 
 
 def make_plan(space: Workspace, selection: Selection) -> Plan:
@@ -111,6 +111,8 @@ class _Planner:
             author=space.show.texts[document.lang].author,
             max_chars=space.engine(voice).max_chars(voice),
         )
+        if document.published is not None:
+            moment(document.published, space.show.timezone)  # refuses impossible years
         self.warnings += [(file.name, text) for text in warnings_of(script)]
         return _Read(file, script, voice)
 

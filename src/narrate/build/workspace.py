@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from narrate import encode, project, published
+from narrate import encode, feed, project, published
 from narrate.build.record import Record, Records
 from narrate.cache import ClipCache, Store
 from narrate.engines import Engine, find_engine
@@ -42,6 +42,7 @@ class Workspace:
             UsageError: ``SOURCE_DATE_EPOCH`` is no time.
         """
         show, voices = project.load_show(project.find_show(folder))
+        feed.check_category(show.category, show.subcategory)
         return cls(
             show=show,
             voices=voices,
