@@ -203,7 +203,7 @@ def test_a_damaged_clip_is_found_and_spoken_again(show: Path) -> None:
 
 def test_a_damaged_chapter_of_the_cache_is_encoded_again(show: Path) -> None:
     before = snapshot(show / "output")
-    part = sorted((show / ".narrate/chapters").rglob("*.mp3"))[0]
+    part = min((show / ".narrate/chapters").rglob("*.mp3"))
     part.write_bytes(part.read_bytes()[:-100])
     (show / "output/first.de.mp3").unlink()
     (show / "output/first.en.mp3").unlink()
@@ -306,10 +306,10 @@ def test_a_feed_is_left_alone_while_published_episodes_are_not_here(show: Path) 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("build", "frist"), "no article matches 'frist'\n  did you mean 'first'?"),
+        (("build", "frist"), "no article matches 'frist'\n  Did you mean 'first'?"),
         (("build", "--lang", "fr"), "no language 'fr'"),
         (("build", "--chapter", "9"), "there is no chapter 9"),
-        (("build", "--voice", "tone-ed"), "no voice 'tone-ed'\n  did you mean 'tone-de'?"),
+        (("build", "--voice", "tone-ed"), "no voice 'tone-ed'\n  Did you mean 'tone-de'?"),
         (("build", "--voice", "tone-de", "--lang", "en"), "speaks 'de', the text is 'en'"),
         (("build", "--jobs", "0"), "--jobs"),
         (("regenerate", "first", "--lang", "de", "--chapter", "9"), "there is no chapter 9"),

@@ -50,7 +50,7 @@ def show_cover(show: Show, lang: str) -> CoverSource:
     text = show.texts[lang]
     if text.cover:
         return _from_file(show, show.root / text.cover)
-    key = digest(["drawn", cover.COVER_SCHEMA, text.title, text.author])
+    key = digest(["drawn", cover.REVISION, text.title, text.author])
     return CoverSource(key, text.title, text.author)
 
 
@@ -74,4 +74,4 @@ def article_cover(show: Show, file: ArticleFile, document: Document) -> CoverSou
 
 def _from_file(show: Show, path: Path) -> CoverSource:
     name = path.resolve().relative_to(show.root.resolve()).as_posix()
-    return CoverSource(digest(["picture", cover.COVER_SCHEMA, sha256_of(path)]), "", "", name, path)
+    return CoverSource(digest(["picture", cover.REVISION, sha256_of(path)]), "", "", name, path)

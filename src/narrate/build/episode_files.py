@@ -63,13 +63,11 @@ def _encode_chapter(space: Workspace, plan: ChapterPlan, folder: Path) -> None:
     )
     frames = assemble.assemble_chapter(clips, audio, pcm)
     for fmt in plan.missing:
-        space.chapters(fmt).put(
-            plan.parts[fmt],
-            {"frames": frames},
-            lambda target, fmt=fmt: encode.encode_chapter(  # type: ignore[misc]
-                pcm, fmt, audio, space.ffmpeg, target
-            ),
-        )
+
+        def encode_part(target: Path, fmt: str = fmt) -> None:
+            encode.encode_chapter(pcm, fmt, audio, space.ffmpeg, target)
+
+        space.chapters(fmt).put(plan.parts[fmt], {"frames": frames}, encode_part)
     pcm.unlink()
 
 

@@ -67,7 +67,9 @@ class _Planner:
         self._space = space
         self._selection = selection
         self._known_sources = {record.source: record for record in space.known.values()}
-        self._software = digest([__version__, space.ffmpeg.version, assemble.ASSEMBLY_SCHEMA])
+        self._software = digest(
+            [__version__, space.ffmpeg.version, assemble.REVISION, encode.REVISION]
+        )
         self.reads: list[_Read] = []
         self.kept: list[Record] = []
         self.drafts: list[ArticleFile] = []
@@ -204,7 +206,7 @@ class _Planner:
                 "tags": [getattr(tags, name) for name in Tags.__slots__],
                 "cover": (image or cover).key,
                 "image": image.key if image else "",
-                "writer": encode.ENCODING_SCHEMA,
+                "writer": encode.REVISION,
                 "ffmpeg": space.ffmpeg.version,
             }
         )

@@ -10,7 +10,7 @@ from narrate import ingest
 from narrate.build.workspace import Workspace
 from narrate.errors import NarrateError, UsageError
 from narrate.model import ArticleFile
-from narrate.nearest import nearest
+from narrate.nearest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def selected_files(
             known = sorted(key for names in keys.values() for key in names)
             raise UsageError(
                 f"no article matches '{pattern}'",
-                mend=f"{nearest(pattern, known)}`narrate chapters` lists the articles",
+                mend=f"{did_you_mean(pattern, known)}`narrate chapters` lists the articles",
             )
         chosen.update(dict.fromkeys(matching))
     return tuple(file for file in files if file in chosen)

@@ -14,7 +14,7 @@ from narrate.cache import ClipCache, Store
 from narrate.engines import Engine, find_engine
 from narrate.errors import ArticleError, UsageError
 from narrate.model import Document, Show, Voice, digest
-from narrate.nearest import nearest
+from narrate.nearest import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Workspace:
             raise ArticleError(
                 f"there is no voice '{wanted}'",
                 where=where,
-                mend=f"{nearest(wanted, self.voices)}`narrate voices` lists them all",
+                mend=f"{did_you_mean(wanted, self.voices)}`narrate voices` lists them all",
             )
         if voice.lang != lang:
             raise ArticleError(

@@ -70,11 +70,11 @@ def find_voice(known: Mapping[str, Voice], name: str) -> Voice:
     Raises:
         UsageError: There is none.
     """
-    from narrate.nearest import nearest  # noqa: PLC0415
+    from narrate.nearest import did_you_mean  # noqa: PLC0415
 
     if name not in known:
         raise UsageError(
             f"there is no voice '{name}'",
-            mend=f"{nearest(name, known)}`narrate voices` lists them all",
+            mend=f"{did_you_mean(name, known)}`narrate voices` lists them all",
         )
     return known[name]

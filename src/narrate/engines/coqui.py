@@ -31,7 +31,7 @@ from narrate.engines.coqui_model import (
 from narrate.engines.settings import check_options, option
 from narrate.errors import EngineError, ShowError
 from narrate.model import Voice
-from narrate.nearest import nearest
+from narrate.nearest import did_you_mean
 
 # Module → package that brings it. Coqui imports `six` without asking for it.
 _MODULES = MappingProxyType(
@@ -174,7 +174,7 @@ class CoquiEngine:
             raise EngineError(
                 f"Coqui knows no model “{voice.model}”",
                 where=f"voice {voice.name}",
-                mend=f"{nearest(voice.model, known)}`tts --list_models` lists them.",
+                mend=f"{did_you_mean(voice.model, known)}`tts --list_models` lists them.",
             ) from None
 
     def _files(self, voice: Voice) -> ModelFiles | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 
 from narrate.errors import ShowError
+from narrate.nearest import nearest
 
 CATEGORIES: Mapping[str, tuple[str, ...]] = {
     "Arts": (
@@ -132,8 +132,7 @@ def check_category(category: str, subcategory: str = "") -> None:
 
 
 def _advice(setting: str, name: str, known: Iterable[str]) -> str:
-    spelled = {candidate.casefold(): candidate for candidate in known}
-    near = difflib.get_close_matches(name.casefold(), spelled, n=1)
-    if near:
-        return f'write {setting} = "{spelled[near[0]]}"'
-    return f"{setting} is one of: {', '.join(spelled.values())}"
+    names = tuple(known)
+    if near := nearest(name, names):
+        return f'write {setting} = "{near}"'
+    return f"{setting} is one of: {', '.join(names)}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from narrate.engines import Engine, find_engine
 from narrate.errors import EngineError, ShowError
 from narrate.model import LANGUAGES, SEED_BITS, Voice
-from narrate.project.tables import Table, did_you_mean, printable, read_toml, shown
+from narrate.project.tables import Table, printable, read_toml, shown, suggestion
 from narrate.voices import accepted_terms
 
 KEYS = (
@@ -120,7 +120,7 @@ def _options(
     for name in table.values:
         if name not in known:
             raise table.error(
-                name, f"the engine {engine.name} has no such option", did_you_mean(name, known)
+                name, f"the engine {engine.name} has no such option", suggestion(name, known)
             )
     return tuple((name, _option(table, name, known[name])) for name in sorted(table.values))
 

@@ -22,8 +22,9 @@ from narrate.model import (
     ShowText,
     Voice,
 )
+from narrate.nearest import nearest
 from narrate.project.profiles import load_voices
-from narrate.project.tables import Table, did_you_mean, nearest, read_toml
+from narrate.project.tables import Table, read_toml, suggestion
 
 SHOW_FILE = "narrate.toml"
 """Name of the file that makes a folder a show."""
@@ -319,9 +320,7 @@ def _check_voices(table: Table, show: Show, voices: Mapping[str, Voice]) -> None
     for lang, name in show.voices.items():
         if name not in voices:
             known = sorted(known for known, voice in voices.items() if voice.lang == lang)
-            raise table.error(
-                lang, f"there is no file voices/{name}.toml", did_you_mean(name, known)
-            )
+            raise table.error(lang, f"there is no file voices/{name}.toml", suggestion(name, known))
         if voices[name].lang != lang:
             raise table.error(
                 lang,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import math
 import re
@@ -14,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from narrate.errors import ShowError
+from narrate.nearest import nearest
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -87,14 +87,7 @@ def _syntax_error(message: str, name: str) -> ShowError:
     return ShowError(f"this is not TOML: {what}", where=where, mend=_EXAMPLE)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like ``word``, whatever its capitals; empty when none is like it."""
-    by_folded = {item.casefold(): item for item in known}
-    close = difflib.get_close_matches(word[:100].casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[close[0]] if close else ""
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, known: Iterable[str]) -> str:
     """A sentence with the nearest known word, or with all of them."""
     names = tuple(known)
     near = nearest(word, names)
@@ -241,7 +234,7 @@ def _hint(key: str, known: tuple[str, ...], tables: Mapping[str, Iterable[str]])
     homes = [name for name, keys in tables.items() if key in keys]
     near = nearest(key, known)
     if not homes or near:
-        return did_you_mean(key, known)
+        return suggestion(key, known)
     if homes[0]:
         return f"It belongs below [{homes[0]}]."
     return "It belongs at the top of the file, above the first [table]."

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
 from narrate.errors import ArticleError, ShowError, UsageError
+from narrate.nearest import nearest
 
 TIME_OF_DAY = time(6, 0)
 """Of dates that have none."""
@@ -80,10 +80,9 @@ def _zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        known = {zone.casefold(): zone for zone in available_timezones()}
-        near = difflib.get_close_matches(name.casefold(), known, n=1)
+        near = nearest(name, available_timezones())
         raise ShowError(
             f"unknown time zone “{name}”",
             where="narrate.toml",
-            mend=f'write timezone = "{known[near[0]] if near else "Europe/Berlin"}"',
+            mend=f'write timezone = "{near or "Europe/Berlin"}"',
         ) from error
