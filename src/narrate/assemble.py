@@ -8,6 +8,7 @@ are written out one by one; no more than one of them is in memory.
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -77,7 +78,8 @@ def assemble_chapter(
         raise write_failure(destination, error) from error
     finally:
         if not complete:
-            destination.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                destination.unlink()
     return frames
 
 

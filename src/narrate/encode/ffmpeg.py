@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -107,7 +108,8 @@ def run_ffmpeg(
         ) from error
     finally:
         if destination is not None and not complete:
-            destination.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                destination.unlink()
     log = done.stderr.decode("utf-8", "replace")
     if not complete:
         raise _failure(done.returncode, log, destination, doing)
