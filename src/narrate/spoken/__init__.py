@@ -1,0 +1,77 @@
+"""The spoken form: written German or English as words that every engine reads alike.
+
+A spoken form holds Latin letters (with the diacritics of Latin-1 and œ), spaces, apostrophes and
+hyphens within words, and ``. , ; : ? !``: no digit, no symbol, no quotation mark, no control
+character. Making the spoken form of a spoken form changes nothing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from narrate.spoken import core, divide
+from narrate.spoken.core import Language, SpokenText
+from narrate.spoken.divide import SHORTEST_LIMIT
+
+__all__ = ["SHORTEST_LIMIT", "SpokenText", "sentences", "speak_text", "spoken_form"]
+
+
+def speak_text(text: str, lang: str, max_chars: int) -> tuple[SpokenText, ...]:
+    """Divide a paragraph or heading into what is said at once.
+
+    Sentences whose spoken form is too long are cut at clauses, else between words, and only when
+    nothing else is left within one. The ``text`` of all pieces, joined, is the input again (white
+    space aside), on any input. A piece is empty in ``spoken`` when nothing of it can be said.
+
+    Args:
+        lang: ``de`` or ``en``.
+        max_chars: Longest spoken form of a piece, in characters; at least ``SHORTEST_LIMIT``.
+
+    Raises:
+        ValueError: The language is unknown or the limit too small.
+    """
+    if max_chars < SHORTEST_LIMIT:
+        raise ValueError(f"max_chars is {max_chars}, the least is {SHORTEST_LIMIT}")
+    language = _language(lang)
+    return tuple(
+        piece
+        for sentence in divide.sentences(text, language.marks)
+        for piece in divide.fit(sentence, language, max_chars)
+    )
+
+
+def spoken_form(sentence: str, lang: str) -> SpokenText:
+    """The spoken form of one sentence, of any length; never an error for any text.
+
+    Args:
+        lang: ``de`` or ``en``.
+
+    Raises:
+        ValueError: The language is unknown.
+    """
+    return core.spoken_form(sentence, _language(lang))
+
+
+def sentences(text: str, lang: str) -> tuple[str, ...]:
+    """The sentences of a text, in order, without the white space between them.
+
+    Args:
+        lang: ``de`` or ``en``.
+
+    Raises:
+        ValueError: The language is unknown.
+    """
+    return tuple(divide.sentences(text, _language(lang).marks))
+
+
+@cache
+def _language(lang: str) -> Language:
+    if lang == "de":
+        from narrate.spoken.german import GERMAN  # noqa: PLC0415 - compiles its own rules only
+
+        return GERMAN
+    if lang == "en":
+        from narrate.spoken.english import ENGLISH  # noqa: PLC0415 - compiles its own rules only
+
+        return ENGLISH
+    raise ValueError(f"no spoken rules for the language {lang!r}")

@@ -1,0 +1,145 @@
+"""What the rules of every language share: the values, and how rules are applied.
+
+A language is data: an ordered list of rules, a table of symbols and what divides its sentences.
+Each rule is a regular expression that takes linear time and a function that says what it found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from narrate.spoken import characters, punctuation
+
+DIGITS = "0123456789"
+GROUP = "\x01"
+"""Stands between groups of three digits once a number's notation is understood.
+
+No cleaned text contains it. It keeps ``1.984`` (a quantity) apart from ``1984`` (perhaps a year).
+"""
+
+MAX_PASSES = 5
+MARGIN = 80
+"""How far, in characters, a rule looks at the words beside its match."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenText:
+    """A run of written text and what an engine says for it.
+
+    Attributes:
+        text: As written.
+        spoken: Words and punctuation only; empty when nothing of ``text`` can be said.
+        unspoken: The parts of ``text`` that were left out because they cannot be said.
+    """
+
+    text: str
+    spoken: str
+    unspoken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of writing and how it is said.
+
+    Attributes:
+        name: For people who look for the rule behind a word.
+        pattern: What it finds; must take linear time on any text.
+        say: The words for a match; may look at the text around it.
+        needs: The rule is tried only on texts with one of these characters; empty: on all.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    say: Callable[[re.Match[str]], str]
+    needs: str = ""
+
+    def apply(self, text: str) -> str:
+        """``text`` with every match said."""
+        if self.needs and not any(char in text for char in self.needs):
+            return text
+        return self.pattern.sub(self.say, text)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceMarks:
+    """What a language needs to tell the end of a sentence from other full stops.
+
+    Attributes:
+        never: Matches at the end of a text that ends in an abbreviation after which a sentence
+            goes on whatever follows.
+        maybe: The same for abbreviations that can end a sentence: it does before a starter.
+        starters: Capitalised words that begin sentences and are seldom names or nouns.
+        ordinal: Whether the full stop of a number, with the text up to and including it and the
+            word that follows, may make it an ordinal.
+        conjunctions: Matches white space before a word that opens a clause.
+    """
+
+    never: re.Pattern[str]
+    maybe: re.Pattern[str]
+    starters: frozenset[str]
+    ordinal: Callable[[str, str], bool]
+    conjunctions: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Everything the spoken form of one language needs."""
+
+    code: str
+    rules: tuple[Rule, ...]
+    symbols: Mapping[str, str]
+    marks: SentenceMarks
+
+
+def spoken_form(sentence: str, language: Language) -> SpokenText:
+    """How one sentence is said; see :func:`narrate.spoken.spoken_form`."""
+    cleaned, unspoken = characters.clean(sentence, frozenset(language.symbols))
+    spoken = _one_pass(cleaned, language)
+    for _ in range(MAX_PASSES):
+        again = _one_pass(spoken, language)
+        if again == spoken:
+            break
+        spoken = again
+    if not spoken and not unspoken and sentence.strip():
+        unspoken = (sentence.strip(),)
+    return SpokenText(sentence, spoken, unspoken)
+
+
+def _one_pass(text: str, language: Language) -> str:
+    for rule in language.rules:
+        text = rule.apply(text)
+    return punctuation.tidy(text)
+
+
+def left_of(match: re.Match[str]) -> str:
+    """The text just before a match, at most :data:`MARGIN` characters."""
+    return match.string[max(0, match.start() - MARGIN) : match.start()]
+
+
+def right_of(match: re.Match[str]) -> str:
+    """The text just after a match, at most :data:`MARGIN` characters."""
+    return match.string[match.end() : match.end() + MARGIN]
+
+
+def alternatives(keys: Mapping[str, str] | frozenset[str] | tuple[str, ...]) -> str:
+    """A pattern that matches any of ``keys``, the longest first; a space may be missing."""
+    longest_first = sorted(keys, key=lambda key: (-len(key), key))
+    return "|".join(re.escape(key).replace(r"\ ", r"\s?") for key in longest_first)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list that is written as running text."""
+    return tuple(text.split())
+
+
+def squeeze(text: str) -> str:
+    """``text`` without white space: how ``z. B.`` and ``z.B.`` find one entry of a table."""
+    return "".join(text.split())
+
+
+def ending_with(keys: frozenset[str]) -> re.Pattern[str]:
+    """A pattern for texts that end in one of some abbreviations, capitalised or not."""
+    variants = frozenset({*keys, *(key[0].upper() + key[1:] for key in keys)})
+    return re.compile(rf"(?:^|[^\w])(?:{alternatives(variants)})$")

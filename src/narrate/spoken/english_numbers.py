@@ -1,0 +1,81 @@
+"""English numbers: cardinals, ordinals, years and decimals as words."""
+
+from __future__ import annotations
+
+from narrate.spoken.numerals import LONGEST, cardinal_words, digit_words, is_code, plain
+
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+DENOMINATORS = {
+    2: ("half", "halves"), 3: ("third", "thirds"), 4: ("quarter", "quarters"),
+    5: ("fifth", "fifths"), 6: ("sixth", "sixths"), 7: ("seventh", "sevenths"),
+    8: ("eighth", "eighths"), 9: ("ninth", "ninths"), 10: ("tenth", "tenths"),
+    12: ("twelfth", "twelfths"), 16: ("sixteenth", "sixteenths"), 100: ("hundredth",
+    "hundredths"), 1000: ("thousandth", "thousandths"),
+}  # fmt: skip
+_IRREGULAR = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
+    "nine": "ninth", "twelve": "twelfth",
+}  # fmt: skip
+_SPOKEN_YEARS = (range(1000, 2000), range(2010, 2100))
+_DECADE = 10
+
+
+def cardinal(number: int) -> str:
+    """A whole number: ``two hundred and one``, ``three thousand five hundred``."""
+    return cardinal_words(number, "en").replace(",", "")
+
+
+def ordinal(number: int) -> str:
+    """An ordinal: ``third``, ``twenty-first``, ``one hundredth``."""
+    words = cardinal(number)
+    cut = max(words.rfind(" "), words.rfind("-")) + 1
+    head, last = words[:cut], words[cut:]
+    if last in _IRREGULAR:
+        return head + _IRREGULAR[last]
+    return head + (last[:-1] + "ieth" if last.endswith("y") else last + "th")
+
+
+def year(number: int) -> str:
+    """A year: ``nineteen eighty-four``, ``two thousand and nine``, ``twenty twenty-four``."""
+    if not any(number in years for years in _SPOKEN_YEARS) or number == 1000:  # noqa: PLR2004
+        return cardinal(number)
+    century, rest = divmod(number, 100)
+    if not rest:
+        return f"{cardinal(century)} hundred"
+    return f"{cardinal(century)} {'oh ' if rest < _DECADE else ''}{cardinal(rest)}"
+
+
+def plural(words: str) -> str:
+    """The plural of a number's words: ``nineteen eighties``, ``two thousands``."""
+    if words.endswith("y"):
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith("x") else "s")
+
+
+def digits(row: str) -> str:
+    """Digits one by one."""
+    return digit_words(row, DIGITS)
+
+
+def number(written: str) -> str:
+    """A number in English notation: ``1299.50``, ``007``, or with marks between its groups."""
+    whole, _, fraction = plain(written).partition(".")
+    said = digits(whole) if is_code(whole) else cardinal(int(whole))
+    return f"{said} point {digits(fraction)}" if fraction else said
+
+
+def is_one(written: str) -> bool:
+    """Whether a number is exactly one."""
+    return plain(written) == "1"
+
+
+def fraction(upper: int, lower: int) -> str:
+    """A fraction: ``one half``, ``three quarters``; lower must be in :data:`DENOMINATORS`."""
+    one, many = DENOMINATORS[lower]
+    return f"{cardinal(upper)} {one if upper == 1 else many}"
+
+
+def whole_number(written: str) -> int:
+    """The value of a number without decimals, or −1 when it has some or is too long."""
+    bare = plain(written)
+    return int(bare) if bare.isdigit() and len(bare) <= LONGEST else -1

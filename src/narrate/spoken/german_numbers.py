@@ -1,0 +1,88 @@
+"""German numbers: cardinals, ordinals, years and decimals as words."""
+
+from __future__ import annotations
+
+from narrate.spoken.numerals import LONGEST, cardinal_words, digit_words, is_code, plain
+
+DIGITS = ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
+DENOMINATORS = {
+    2: "Halbe", 3: "Drittel", 4: "Viertel", 5: "Fünftel", 6: "Sechstel", 7: "Siebtel",
+    8: "Achtel", 9: "Neuntel", 10: "Zehntel", 12: "Zwölftel", 16: "Sechzehntel",
+    20: "Zwanzigstel", 100: "Hundertstel", 1000: "Tausendstel",
+}  # fmt: skip
+_STEMS = (
+    "", "erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt",
+    "elft", "zwölft", "dreizehnt", "vierzehnt", "fünfzehnt", "sechzehnt", "siebzehnt", "achtzehnt",
+    "neunzehnt",
+)  # fmt: skip
+_ROUND = {100: "hundert", 1000: "tausend"}
+_CENTURIES = range(11, 20)
+LARGEST_ORDINAL = 9999
+
+
+def cardinal(number: int) -> str:
+    """A whole number: ``hundert``, ``zweihunderteins``, ``eine Million drei``."""
+    return _ROUND.get(number) or cardinal_words(number, "de")
+
+
+def attributive(number: int, article: str = "ein") -> str:
+    """A whole number before a noun: ``ein``, ``zwei``, …; ``article`` is for one."""
+    return article if number == 1 else cardinal(number)
+
+
+def ordinal(number: int) -> str:
+    """An ordinal without its ending: ``dritt``, ``zwanzigst``, ``hunderterst``; 1 to 9999."""
+    if number in _ROUND:
+        return _ROUND[number] + "st"
+    rest = number % 100
+    if 0 < rest < len(_STEMS):
+        hundreds = number - rest
+        return (cardinal(hundreds) if hundreds else "") + _STEMS[rest]
+    return (cardinal(number) if number else DIGITS[0]) + "st"
+
+
+def year(number: int) -> str:
+    """A year: 1984 is nineteen hundreds and the rest, 2024 a cardinal."""
+    century, rest = divmod(number, 100)
+    if century not in _CENTURIES:
+        return cardinal(number)
+    return cardinal(century) + "hundert" + (cardinal(rest) if rest else "")
+
+
+def digits(row: str) -> str:
+    """Digits one by one."""
+    return digit_words(row, DIGITS)
+
+
+def number(written: str, article: str = "eins") -> str:
+    """A number in German notation: ``1299,50``, ``007``, or with marks between its groups.
+
+    Args:
+        article: What is said for one alone.
+    """
+    whole, _, fraction = plain(written).partition(",")
+    if is_code(whole):
+        said = digits(whole)
+    elif whole == "1" and not fraction:
+        return article
+    else:
+        said = cardinal(int(whole))
+    return f"{said} Komma {digits(fraction)}" if fraction else said
+
+
+def is_one(written: str) -> bool:
+    """Whether a number is exactly one."""
+    return plain(written) == "1"
+
+
+def fraction(upper: int, lower: int) -> str:
+    """A fraction: ``einhalb``, ``drei Viertel``; lower must be in :data:`DENOMINATORS`."""
+    if (upper, lower) == (1, 2):
+        return "einhalb"
+    return f"{attributive(upper)} {DENOMINATORS[lower]}"
+
+
+def whole_number(written: str) -> int:
+    """The value of a number without decimals, or −1 when it has some or is too long."""
+    bare = plain(written)
+    return int(bare) if bare.isdigit() and len(bare) <= LONGEST else -1

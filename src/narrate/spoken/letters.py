@@ -1,0 +1,100 @@
+"""Abbreviations made of capitals, and words with capitals inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from narrate.spoken.characters import LETTERS, LOWER, UPPER
+from narrate.spoken.core import Rule, words
+
+LONGEST_ACRONYM = 5
+"""A word of more capitals is a word in capitals, not an abbreviation."""
+
+_ANY_CAPS = re.compile(
+    rf"(?<![{LETTERS}])[{LETTERS}]*(?:[{LOWER}][{UPPER}]|[{UPPER}]{{2}})[{LETTERS}]*"
+)
+_NO_VOWEL = re.compile(rf"(?<![{LETTERS}'])[bcdfghjklmnpqrstvwxz]{{2,4}}(?![{LETTERS}'])")
+_PARTS = re.compile(rf"[{UPPER}]{{2,}}(?=s$|[{UPPER}][{LOWER}]|$)|[{UPPER}]?[{LOWER}]+|[{UPPER}]+")
+_PLURAL = re.compile(rf"([{UPPER}]{{2,}})(s|e[rn]?)")
+_WHOLE = re.compile(r".+", re.DOTALL)
+_CAPITALS_WORD = re.compile(rf"(?<![{LETTERS}])[{UPPER}]{{2,}}(?![{LETTERS}])")
+_NAME_PREFIXES = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "Fitz")
+_SOUNDS = frozenset(words("hm hmm mhm pst psst brr grr shh tsk nth mr mrs dr ms st jr sr zzz"))
+_SHOUTED = 4
+_SHOUTED_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How one language says words made of capitals.
+
+    Attributes:
+        said: Words that are not spelled by the rule, with what is said instead.
+        shouted: Common words in capitals for emphasis.
+        names: Letters whose name is not understood from the bare letter.
+    """
+
+    said: Mapping[str, str]
+    shouted: frozenset[str]
+    names: Mapping[str, str]
+
+    def spell(self, letters: str) -> str:
+        """Letters one by one, as single capitals."""
+        return " ".join(self.names.get(letter, letter) for letter in letters.upper())
+
+    def word(self, word: str) -> str:
+        """A word with two or more capitals, or with one inside."""
+        if word in self.said:
+            return self.said[word]
+        if word.isupper():
+            return self._capitals(word)
+        if plural := _PLURAL.fullmatch(word):
+            stem = self.said.get(plural.group(1)) or self.spell(plural.group(1))
+            return f"{stem}'{plural.group(2)}"
+        if word.startswith(_NAME_PREFIXES) and not word[1:].isupper() and word[-1].islower():
+            return word
+        return self._mixed(word)
+
+    def _capitals(self, word: str) -> str:
+        if word in self.shouted:
+            return word.lower()
+        if len(word) > LONGEST_ACRONYM:
+            return word.capitalize()
+        return self.spell(word)
+
+    def _mixed(self, word: str) -> str:
+        parts: list[str] = []
+        for part in _PARTS.findall(word):
+            if part == "s" and parts and len(word) > 1 and word[-2].isupper():
+                parts[-1] += "'s"
+            elif len(part) == 1:
+                parts.append(self.spell(part))
+            else:
+                known = part in self.said or (part.isupper() and len(part) > 1)
+                parts.append(self.word(part) if known else part)
+        return " ".join(parts)
+
+    def calm(self, text: str) -> str:
+        """A text all in capitals, in small letters where it is shouted."""
+        shouted = _CAPITALS_WORD.findall(text)
+        if not text.isupper() or sum(len(word) >= _SHOUTED for word in shouted) < _SHOUTED_WORDS:
+            return text
+        return _CAPITALS_WORD.sub(self._calm_word, text)
+
+    def _calm_word(self, match: re.Match[str]) -> str:
+        word = match.group()
+        return word if word in self.said else word.capitalize()
+
+    def _consonants(self, match: re.Match[str]) -> str:
+        word = match.group()
+        return word if word in _SOUNDS else self.spell(word)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules for words in capitals: texts first, then words."""
+        return (
+            Rule("text in capitals", _WHOLE, lambda match: self.calm(match.group())),
+            Rule("capitals", _ANY_CAPS, lambda match: self.word(match.group())),
+            Rule("no vowel", _NO_VOWEL, self._consonants),
+        )
