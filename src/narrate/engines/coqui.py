@@ -145,6 +145,8 @@ class CoquiEngine:
         if not is_catalogue_name(voice.model):
             return
         entry = self._entry(voice)
+        if entry.terms_required and not voice.accepted:
+            raise _terms_error(voice)
         if downloaded_files(entry) is None:
             Download(entry, self.catalogue, terms_accepted=voice.accepted).run(progress)
 
@@ -257,11 +259,15 @@ def _terms_open(voice: Voice) -> bool:
 
 def _require_terms(voice: Voice) -> None:
     if _terms_open(voice):
-        raise EngineError(
-            f"the terms of the voice are not accepted: {voice.terms}",
-            where=f"voice {voice.name}",
-            mend=f"Read them, then: {_accept_command(voice)}",
-        )
+        raise _terms_error(voice)
+
+
+def _terms_error(voice: Voice) -> EngineError:
+    return EngineError(
+        f"the terms of the voice are not accepted: {voice.terms or 'it names none'}",
+        where=f"voice {voice.name}",
+        mend=f"Read them, then: {_accept_command(voice)}",
+    )
 
 
 def _accept_command(voice: Voice) -> str:

@@ -29,6 +29,7 @@ _FILES = MappingProxyType(
         "language_ids_file": "use_language_embedding",
     }
 )
+_FOREIGN_FILES = ("speaker_encoder_model_path", "speaker_encoder_config_path", "tokenizer_file")
 _CLASS = re.compile(r"TTS(\.[A-Za-z_]\w*)+")
 _CLEANER = re.compile(r"[a-z_]+_cleaners")
 _FILE_TYPES = (".json", ".pth")
@@ -162,7 +163,7 @@ def _beside(config: Path, key: str, value: object) -> Path:
 def _drop_foreign_files(settings: Settings) -> None:
     """Leave out what speaking needs not, and what would be loaded nevertheless."""
     for table in _tables(settings):
-        for key in ("speaker_encoder_model_path", "speaker_encoder_config_path"):
+        for key in _FOREIGN_FILES:
             if key in table:
                 table[key] = ""
         if "use_speaker_encoder_as_loss" in table:

@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
     try:
         import_coqui()
         report.send({"done": 0, "total": 0})
-        _download(name, Path(folder), catalogue or None, report)
+        fetch(name, Path(folder), catalogue or None, report)
     except EngineError as error:
         report.send({"error": error.what})
         return 1
@@ -66,7 +66,8 @@ def _take_stdout() -> TextIO:
     return stream
 
 
-def _download(name: str, folder: Path, catalogue: str | None, report: Reporter) -> None:
+def fetch(name: str, folder: Path, catalogue: str | None, report: Reporter) -> None:
+    """Let Coqui download a model into ``folder``; raises whatever Coqui raises."""
     from TTS.utils import manage  # type: ignore[import-untyped]  # noqa: PLC0415
 
     class Bar:

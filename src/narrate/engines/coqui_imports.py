@@ -44,7 +44,8 @@ def import_coqui() -> None:
 @contextmanager
 def quiet() -> Iterator[None]:
     """Keep to ourselves what Coqui and its libraries tell their own developers."""
-    logging.getLogger("TTS").setLevel(logging.ERROR)
+    for name in ("TTS", "transformers"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -106,7 +106,7 @@ def read_catalogue(path: Path | None) -> Mapping[str, CatalogueEntry]:
             for dataset, models in datasets.items()
             for model, item in models.items()
         ]
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise EngineError(
             "Coqui's list of models cannot be read", where=str(path), mend="Install it again."
         ) from error
