@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from narrate.model import Speech
 
 RATE = 44_100
-Samples = NDArray[np.float64]
+Samples = NDArray[np.floating]
 
 
 def sine(frequency: float, seconds: float, rate: int = RATE, peak: float = 0.5) -> Samples:
@@ -36,15 +36,15 @@ def read_pcm(path: Path) -> Samples:
     return np.fromfile(path, "<i2") / 32_768
 
 
-def decoded(path: Path) -> Iterator[Samples]:
+def decoded(path: Path) -> Iterator[NDArray[np.float32]]:
     """The sound in blocks of shape (channels, frames), as a player's decoder gives it."""
     with av.open(str(path)) as container:
         for frame in container.decode(container.streams.audio[0]):
-            yield frame.to_ndarray().astype(np.float64)
+            yield frame.to_ndarray()
 
 
 def all_decoded(path: Path) -> Samples:
-    return np.concatenate(list(decoded(path)), axis=1)
+    return np.concatenate(list(decoded(path)), axis=1).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -55,17 +55,27 @@ class Envelope:
     frames: int
 
     BIN = 49
+    BLOCKS = 500
 
     @classmethod
     def of(cls, path: Path) -> Envelope:
-        peaks, rest, frames = [], np.zeros(0), 0
+        peaks: list[Samples] = []
+        waiting: list[Samples] = []
+        frames = 0
         for block in decoded(path):
             frames += block.shape[1]
-            rest = np.concatenate([rest, np.abs(block).max(axis=0)])
-            whole = rest.size // cls.BIN * cls.BIN
-            peaks.append(rest[:whole].reshape(-1, cls.BIN).max(axis=1))
-            rest = rest[whole:]
+            waiting.append(np.abs(block).max(axis=0))
+            if len(waiting) == cls.BLOCKS:
+                waiting = cls._reduced(waiting, peaks)
+        cls._reduced([*waiting, np.zeros(cls.BIN)], peaks)
         return cls(np.concatenate(peaks), frames)
+
+    @classmethod
+    def _reduced(cls, waiting: list[Samples], peaks: list[Samples]) -> list[Samples]:
+        joined = np.concatenate(waiting)
+        whole = joined.size // cls.BIN * cls.BIN
+        peaks.append(joined[:whole].reshape(-1, cls.BIN).max(axis=1))
+        return [joined[whole:]]
 
     def first_sound(self, after_s: float, threshold: float) -> float:
         """Seconds from ``after_s`` to the first bin above ``threshold``."""

@@ -20,7 +20,7 @@ from narrate.encode.loudness import (
     is_safe,
     measure,
 )
-from narrate.encode.streams import JOIN_FRAMES, STREAMS, cut_stream
+from narrate.encode.streams import JOIN_FRAMES, SAMPLE_RATES, STREAMS, cut_stream
 from narrate.errors import AudioError
 from narrate.files import write_failure
 from narrate.model import AudioSettings
@@ -72,9 +72,14 @@ def encode_chapter(
         destination: Written whole or not at all.
 
     Raises:
-        AudioError: The PCM is damaged, or ffmpeg fails.
+        AudioError: The PCM is damaged, the sample rate unknown to the formats, or ffmpeg fails.
         OutputError: The folder of ``destination`` cannot be written.
     """
+    if settings.sample_rate not in SAMPLE_RATES:
+        raise AudioError(
+            f"audio cannot be encoded at {settings.sample_rate} Hz",
+            mend=f"Use one of {', '.join(map(str, SAMPLE_RATES))}.",
+        )
     size = pcm.stat().st_size
     frames = size // 2
     if not frames or size % (2 * JOIN_FRAMES):

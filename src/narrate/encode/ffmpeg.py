@@ -33,7 +33,9 @@ _INSTALL = (
 _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 _VERSION = re.compile(r"ffmpeg version (\S+)")
 _PREFIX = re.compile(r"^(\[[^]]*\] )+")
-_ERROR = re.compile(r"error|invalid|failed|unknown|unable|cannot|no such", re.IGNORECASE)
+_ERROR = re.compile(
+    r"error|invalid|failed|unknown|unrecognized|unable|cannot|no such", re.IGNORECASE
+)
 _NUMBER = re.compile(r"n?(\d+)\.(\d+)")
 
 

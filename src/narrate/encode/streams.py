@@ -25,6 +25,9 @@ MP3_DELAY = 576 + 529
 
 MP3_ENCODER_DELAY = 576
 
+SAMPLE_RATES = (16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
+"""Those that both formats have; ffmpeg would quietly choose another for the rest."""
+
 JOIN_FRAMES = 9216
 """Chapters are a multiple of this: the least that fills MP3's 1,152 and AAC's 1,024 samples."""
 
