@@ -28,6 +28,16 @@ METHOD = "1"
 PACKAGE = "py-nanotts"
 _MODULE = "py_nanotts"
 
+MEMORY_ENV: Mapping[str, str] = {
+    "MALLOC_PERTURB_": "255",
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 20),
+}
+"""For glibc; each of the two alone gives Pico its working memory of 2.5 MB filled with zeros.
+
+Pico reads some of that memory before it writes to it. What an earlier utterance left there is
+heard in the next one (24 of 25 sentences differed); zeros make the samples a function of the text.
+"""
+
 _LOCALES: Mapping[tuple[str, str], str] = {
     ("de", ""): "de-DE",
     ("en", ""): "en-US",
@@ -44,9 +54,7 @@ class PicoEngine:
     name = "pico"
     varies = False
     options: Mapping[str, type] = {"accent": str, "pitch": float}
-    worker_env: Mapping[str, str] = {
-        "MALLOC_PERTURB_": "255",  # glibc: memory is zeroed; Pico reads some before it writes
-    }
+    worker_env: Mapping[str, str] = MEMORY_ENV
 
     def check(self, voice: Voice) -> Readiness:  # noqa: ARG002
         """Whether the wheel is installed."""

@@ -1,9 +1,9 @@
 """Speaks with Pico, in the worker process.
 
-Pico keeps state from one utterance to the next. Where the system can fork, each utterance is
-spoken by a child of its own that starts from the same state; a timer of the kernel ends a child
-that hangs, and a crash ends nothing but the child. Elsewhere a fixed sentence is spoken before
-each utterance, which brings Pico into the same state.
+Pico is old C code that hangs or crashes on some texts. Where the system can fork, each utterance
+is spoken by a child of its own: a timer of the kernel ends one that hangs, and a crash ends
+nothing but the child. Elsewhere Pico runs in the worker itself, and a fixed sentence goes before
+each utterance, so that what one leaves in memory is the same for the next.
 """
 
 from __future__ import annotations
@@ -104,12 +104,12 @@ def primed(synthesise: Synthesis, lang: str) -> Synthesis:
     return say
 
 
-def forked(synthesise: Synthesis) -> Synthesis:
+def forked(synthesise: Synthesis, cpu_limit_s: float = CPU_LIMIT_S) -> Synthesis:
     """Speak in a child process for each utterance; POSIX only."""
 
     def say(text: str) -> bytes:
         for _ in range(ATTEMPTS):
-            status, answer = _in_child(synthesise, text)
+            status, answer = _in_child(synthesise, text, cpu_limit_s)
             if status == 0 and answer[:1] == b"+":
                 return answer[1:]
             if status == 0 and answer[:1] == b"-":
@@ -119,25 +119,27 @@ def forked(synthesise: Synthesis) -> Synthesis:
     return say
 
 
-def _in_child(synthesise: Synthesis, text: str) -> tuple[int, bytes]:
+def _in_child(synthesise: Synthesis, text: str, cpu_limit_s: float) -> tuple[int, bytes]:
     """Exit status (negative: a signal) and answer of a child that speaks."""
     read_end, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _answer_and_exit(synthesise, text, write_end)
+        _answer_and_exit(synthesise, text, cpu_limit_s, write_end)
     os.close(write_end)
     with os.fdopen(read_end, "rb") as stream:
         answer = stream.read()
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), answer
 
 
-def _answer_and_exit(synthesise: Synthesis, text: str, write_end: int) -> NoReturn:
+def _answer_and_exit(
+    synthesise: Synthesis, text: str, cpu_limit_s: float, write_end: int
+) -> NoReturn:
     """The child's whole life; it must never return into the worker's loop."""
     status = 1
     try:
         for timer, signum, limit in (
             (signal.ITIMER_REAL, signal.SIGALRM, TIME_LIMIT_S),
-            (signal.ITIMER_PROF, signal.SIGPROF, CPU_LIMIT_S),
+            (signal.ITIMER_PROF, signal.SIGPROF, cpu_limit_s),
         ):
             signal.signal(signum, signal.SIG_DFL)
             signal.setitimer(timer, limit)
