@@ -12,6 +12,7 @@ import podcastparser
 import pytest
 from mutagen.mp3 import MP3
 
+from narrate.encode import find_ffmpeg
 from shows import (
     ENGLISH,
     GERMAN,
@@ -309,7 +310,7 @@ def test_a_feed_is_left_alone_while_published_episodes_are_not_here(show: Path) 
         (("build", "frist"), "no article matches 'frist'\n  Did you mean 'first'?"),
         (("build", "--lang", "fr"), "no language 'fr'"),
         (("build", "--chapter", "9"), "there is no chapter 9"),
-        (("build", "--voice", "tone-ed"), "no voice 'tone-ed'\n  Did you mean 'tone-de'?"),
+        (("build", "--voice", "tone-dee"), "no voice 'tone-dee'\n  Did you mean 'tone-de'?"),
         (("build", "--voice", "tone-de", "--lang", "en"), "speaks 'de', the text is 'en'"),
         (("build", "--jobs", "0"), "--jobs"),
         (("regenerate", "first", "--lang", "de", "--chapter", "9"), "there is no chapter 9"),
@@ -440,7 +441,10 @@ def test_a_failing_ffmpeg_is_reported_and_nothing_is_lost(
     before = snapshot(show / "output")
     edit(show / "articles/first.en.md", "And more stands here.", "And much more stands here.")
     fake = tmp_path / "ffmpeg"
-    fake.write_text("#!/bin/sh\ncase $1 in -version) echo ffmpeg version 9;; *) exit 1;; esac\n")
+    real = find_ffmpeg().path
+    fake.write_text(
+        f'#!/bin/sh\ncase "$*" in -version) exec "{real}" -version;; *) exit 1;; esac\n'
+    )
     fake.chmod(0o755)
     monkeypatch.setenv("NARRATE_FFMPEG", str(fake))
     outcome = narrate(show, "build")

@@ -57,10 +57,6 @@ class Store:
             return None
         return facts
 
-    def holds(self, key: str) -> bool:
-        """Whether an entry is there, its content unread."""
-        return self._facts_path(key).is_file() and self.path(key).is_file()
-
     def state(self, key: str) -> EntryState:
         """Whether an entry is there and its content agrees with its checksum; reads it whole."""
         facts_path, path = self._facts_path(key), self.path(key)

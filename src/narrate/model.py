@@ -149,6 +149,11 @@ class Document:
     draft: bool = False
     warnings: tuple[str, ...] = ()
 
+    @property
+    def stem(self) -> str:
+        """Name of the episode's files without their extension."""
+        return f"{self.key}.{self.lang}"
+
 
 # --- segmenting --------------------------------------------------------------------------------
 

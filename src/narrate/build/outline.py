@@ -51,10 +51,11 @@ def outline(space: Workspace, plan: Plan) -> tuple[EpisodeOutline, ...]:
 
 def _episode(space: Workspace, episode: EpisodePlan) -> EpisodeOutline:
     document = episode.script.document
+    lengths = _lengths(space, episode)
     chapters = []
     start: float | None = 0.0
     for chapter in episode.chapters:
-        length = _length(space, chapter)
+        length = lengths[chapter.number - 1]
         chapters.append(_chapter(chapter, episode.voice.name, start, length))
         start = None if start is None or length is None else start + length
     return EpisodeOutline(
@@ -91,10 +92,15 @@ def _state(plan: ChapterPlan) -> str:
     return f"{lacking} of {len(plan.utterances)} to speak" if lacking else "spoken"
 
 
-def _length(space: Workspace, plan: ChapterPlan) -> float | None:
-    """Length in the finished file, from the encoded chapter, in seconds."""
-    for fmt, key in plan.parts.items():
-        facts = space.chapters(fmt).facts(key)
-        if facts is not None:
-            return int(facts["frames"]) / space.show.audio.sample_rate
-    return None
+def _lengths(space: Workspace, episode: EpisodePlan) -> list[float | None]:
+    """Length of each chapter in the finished file, in seconds; ``None`` while it is not encoded."""
+    rate = space.show.audio.sample_rate
+    if not episode.reason:
+        marks = space.known[episode.stem].marks
+        return [(mark.end_frame - mark.start_frame) / rate for mark in marks]
+    facts = [
+        [space.chapters(fmt).facts(key) for fmt, key in chapter.parts.items()]
+        for chapter in episode.chapters
+    ]
+    known = [next((one for one in formats if one is not None), None) for formats in facts]
+    return [None if one is None else int(one["frames"]) / rate for one in known]

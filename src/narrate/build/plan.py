@@ -79,7 +79,7 @@ class EpisodePlan:
     @property
     def stem(self) -> str:
         """Name of the episode's files without their extension."""
-        return f"{self.script.document.key}.{self.script.document.lang}"
+        return self.script.document.stem
 
     @property
     def to_speak(self) -> tuple[UtterancePlan, ...]:

@@ -119,9 +119,8 @@ class _Run:
                 self._build(episode)
             else:
                 self._untouched += 1
-                self._note(
-                    episode, marks_of(self._space, episode), self.records[episode.stem].outputs
-                )
+                before = self.records[episode.stem]
+                self._note(episode, before.marks, before.outputs)
         except NarrateError as error:
             self.fail(error if error.where else error.at(episode.file.name))
 
