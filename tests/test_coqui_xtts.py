@@ -62,7 +62,7 @@ def test_an_unknown_speaker_or_language_is_told_the_known(ada: Voice) -> None:
 
 
 def test_options_and_pace_reach_the_model(ada: Voice, speaker: Speaker) -> None:
-    greedy = replace(ada, options=(("top_k", 1),))
+    greedy = replace(ada, options=(("repetition_penalty", 5), ("top_k", 1)))
     plain = ENGINE.load(greedy)
     first = plain.speak(Request(TEXT, "de", 1))
     assert plain.speak(Request(TEXT, "de", 2)) == first != speaker.speak(Request(TEXT, "de", 1))

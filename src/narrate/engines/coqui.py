@@ -221,9 +221,9 @@ def _validate_name(voice: Voice) -> None:
     entry = CatalogueEntry(voice.model, repository="", terms_required=False)
     if not entry.family:
         raise ShowError(
-            f"the model “{voice.model}” needs a vocoder beside it",
+            f"the model “{voice.model}” is neither VITS nor XTTS",
             where=where,
-            mend="Choose a VITS or XTTS model.",
+            mend="Choose a model that speaks without a vocoder beside it.",
         )
     if entry.family != "xtts":
         if voice.reference:

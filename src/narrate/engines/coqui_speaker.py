@@ -6,9 +6,10 @@ import json
 import pickle
 import random
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from narrate.engines.base import Request
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VITS_OPTIONS = ("noise_scale", "noise_scale_dp")
-XTTS_OPTIONS = ("temperature", "repetition_penalty", "top_k", "top_p")
+XTTS_OPTIONS = MappingProxyType(
+    {"temperature": float, "repetition_penalty": float, "top_k": int, "top_p": float}
+)
 
 _PCM_PEAK = 32_767
 _NUMPY_SEEDS = 2**32
@@ -58,6 +61,7 @@ def load_speaker(voice: Voice, files: ModelFiles) -> CoquiSpeaker:
     # One thread: faster than two for one sentence at a time, and the sums of a model come out in
     # the same order on every machine.
     torch.set_num_threads(1)
+    torch.backends.cudnn.deterministic = True
     device = _device(voice)
     if config.speaks_phonemes:
         from narrate.engines.coqui_phonemes import register_phonemizer  # noqa: PLC0415
@@ -176,7 +180,7 @@ class CoquiSpeaker:
             mend="Set language = “…” in the voice's options to one of these.",
         )
 
-    def _refuse_options(self, names: tuple[str, ...]) -> None:
+    def _refuse_options(self, names: Iterable[str]) -> None:
         for name in names:
             if name in self._options:
                 raise EngineError(
@@ -262,9 +266,10 @@ class XttsSpeaker(CoquiSpeaker):
         self._refuse_options(VITS_OPTIONS)
         self._language(voice.lang)
         config = self._model.config
-        self._settings = {
-            name: self._options.get(name, config[name])
-            for name in (*XTTS_OPTIONS, "length_penalty")
+        # transformers insists on the exact types.
+        self._settings: Mapping[str, Any] = {
+            "length_penalty": float(config.length_penalty),
+            **{n: kind(self._options.get(n, config[n])) for n, kind in XTTS_OPTIONS.items()},
         }
         self._conditioning = self._recorded() if voice.reference else self._built_in()
 
