@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from narrate.model import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _Colour = tuple[int, int, int]
 
@@ -24,6 +24,7 @@ _LABEL_TOP, _LABEL_SIZE = 0.085, 0.030
 _TITLE_TOP, _TITLE_BOTTOM = 0.165, 0.600
 _LARGEST, _SMALLEST, _STEP = 0.155, 0.034, 0.94
 _LEADING = 1.16
+_MOST_LETTERS = 300
 _AUTHOR_SIZE, _AUTHOR_GAP = 0.042, 0.040
 _BARS_MIDDLE, _BARS_HEIGHT, _BAR_COUNT = 0.815, 0.200, 33
 
@@ -83,56 +84,64 @@ def _draw_words(
 
 def _set_title(title: str, width: int, height: int, side: int) -> tuple[list[str], int]:
     """The lines and the largest size at which they fit; what is too long ends in an ellipsis."""
-    size = round(_LARGEST * side)
-    smallest = round(_SMALLEST * side)
-    while True:
+    words = _shortened(title).split()
+    size, smallest = round(_LARGEST * side), round(_SMALLEST * side)
+    while size > smallest:
         font = _font(_BOLD, size)
-        lines = _wrapped(title, font, width)
-        room = max(height // round(size * _LEADING), 1)
-        # A word is broken only when the smallest size does not hold it either.
-        whole = " ".join(lines) == title
-        if len(lines) <= room and (whole or size == smallest):
-            return _balanced(title, font, width, lines), size
-        if size == smallest:
-            return [*lines[: room - 1], _fitted(lines[room - 1] + "…", font, width)], size
+        if all(font.getlength(word) <= width for word in words):
+            lines = _wrapped(words, font, width)
+            if len(lines) * round(size * _LEADING) <= height:
+                return _balanced(words, font, width, lines), size
         size = max(int(size * _STEP), smallest)
+    font = _font(_BOLD, smallest)
+    lines = _wrapped(list(_broken(words, font, width)), font, width)
+    room = max(height // round(smallest * _LEADING), 1)
+    if len(lines) > room:
+        lines = [*lines[: room - 1], _fitted(f"{lines[room - 1]}…", font, width)]
+    return lines, smallest
 
 
-def _balanced(title: str, font: ImageFont.FreeTypeFont, width: int, lines: list[str]) -> list[str]:
+def _shortened(title: str) -> str:
+    return title if len(title) <= _MOST_LETTERS else f"{title[:_MOST_LETTERS]}…"
+
+
+def _balanced(
+    words: list[str], font: ImageFont.FreeTypeFont, width: int, lines: list[str]
+) -> list[str]:
     """The same number of lines in the narrowest column, so that no line is left short."""
-    low, high, best = width // 3, width, lines
+    low, high, best = int(max(map(font.getlength, words), default=0)), width, lines
     while high - low > width // 100:
         middle = (low + high) // 2
-        narrow = _wrapped(title, font, middle)
-        if len(narrow) <= len(lines) and " ".join(narrow) == " ".join(lines):
+        narrow = _wrapped(words, font, middle)
+        if len(narrow) == len(lines):
             best, high = narrow, middle
         else:
             low = middle
     return best
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """Lines no wider than ``width``; a word that is wider itself is broken anywhere."""
+def _wrapped(words: list[str], font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """Lines no wider than ``width``, or than the word they consist of."""
     lines = [""]
-    for word in _broken(text.split(), font, width):
+    for word in words:
         longer = f"{lines[-1]} {word}".strip()
         if font.getlength(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
-    return lines
+    return lines if lines[0] else lines[1:]
 
 
-def _broken(words: Iterable[str], font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
+def _broken(words: list[str], font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
+    """The words, those that are wider than ``width`` in pieces."""
     for word in words:
-        rest = word
-        while len(rest) > 1 and font.getlength(rest) > width:
-            cut = len(rest) - 1
-            while cut > 1 and font.getlength(rest[:cut]) > width:
-                cut -= 1
-            yield rest[:cut]
-            rest = rest[cut:]
-        yield rest
+        piece = ""
+        for letter in word:
+            if piece and font.getlength(piece + letter) > width:
+                yield piece
+                piece = ""
+            piece += letter
+        yield piece
 
 
 def _fitted(line: str, font: ImageFont.FreeTypeFont, width: int) -> str:

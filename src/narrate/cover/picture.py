@@ -16,10 +16,12 @@ from narrate.files import write_failure
 MAX_BYTES = 512 * 1024 - 1
 SIDE, SMALLEST_SIDE = 3000, 1400
 
+_MIDDLE_SIDE = 2000
 _LEAST_USABLE = 200
 _MOST_PIXELS = 64_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_QUALITIES = (90, 85, 80, 75, 70, 60)
+_QUALITIES = (90, 80, 70)
+_LAST_RESORTS = (50, 35, 20, 10)
 _NEARLY_SQUARE = 1.03
 _BACKGROUND_SIDE = 300
 _MEND = "Use a JPEG, PNG or WebP picture of at least 1400 x 1400 pixels."
@@ -117,16 +119,17 @@ def _save(picture: Image.Image, destination: Path) -> None:
 
 
 def _jpeg(picture: Image.Image) -> bytes:
-    """The best of some qualities, then of smaller sizes, that is small enough."""
+    """The first of some qualities, then of smaller sizes, that is small enough."""
+    attempts = [(picture.width, quality) for quality in _QUALITIES]
+    attempts += [(min(picture.width, _MIDDLE_SIDE), quality) for quality in _QUALITIES]
+    attempts += [(SMALLEST_SIDE, quality) for quality in (*_QUALITIES, *_LAST_RESORTS)]
     data = b""
-    for side in (picture.width, 2000, SMALLEST_SIDE):
-        if side > picture.width:
-            continue
-        sized = picture.resize((side, side), Image.Resampling.LANCZOS)
-        for quality in _QUALITIES:
-            buffer = io.BytesIO()
-            sized.save(buffer, "JPEG", quality=quality, optimize=True)
-            data = buffer.getvalue()
-            if len(data) <= MAX_BYTES:
-                return data
+    for side, quality in dict.fromkeys(attempts):
+        if side != picture.width:
+            picture = picture.resize((side, side), Image.Resampling.LANCZOS)
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=quality, optimize=True)
+        data = buffer.getvalue()
+        if len(data) <= MAX_BYTES:
+            break
     return data
