@@ -161,6 +161,11 @@ class ActorSpeaker:
         self.note("slow")
         time.sleep(600)
 
+    def hang_on_by_a_child(self):
+        if os.fork() == 0:
+            time.sleep(600)
+        os.abort()
+
     def slow_once(self):
         if not (self.folder / "slow").exists():
             self.note("slow")

@@ -112,6 +112,7 @@ def test_a_refusal_arrives_in_words_and_is_not_retried(worker: WorkerProcess) ->
         pytest.param("abort", "died of signal SIGABRT", marks=POSIX),
         ("hang", "did not answer within 1 s"),
         ("hang asleep", "did not answer within 1 s"),
+        pytest.param("hang on by a child", "did not answer within 1 s", marks=POSIX),
     ],
 )
 def test_a_bad_utterance_is_tried_twice_and_harms_no_other(

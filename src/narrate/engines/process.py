@@ -269,13 +269,16 @@ class _Child:
 
     def _expire(self, expired: threading.Event) -> None:
         expired.set()
-        self.kill()
+        self._killed = True
+        self._kill_group()  # whoever still holds the pipe, even when the worker itself is gone
 
     def kill(self) -> None:
         """End the process and what it forked, at once; safe from any thread, at any time."""
         self._killed = True
-        if self._process.poll() is not None:
-            return
+        if self._process.poll() is None:
+            self._kill_group()
+
+    def _kill_group(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             if sys.platform == "win32":
                 self._process.kill()
