@@ -70,10 +70,10 @@ def test_a_folder_in_use_is_not_overwritten(tmp_path: Path) -> None:
 
 def test_chapters_show_both_languages_and_why(tmp_path: Path) -> None:
     show = make_pair(tmp_path)
-    write_article(show, "first.en.md", "---\ntitle: One\n---\nOnly an opening here.\n")
+    write_article(show, "first.en.md", "---\ntitle: One\n---\nOnly an opening here.\n\n## More\n\nText.\n")
     outcome = narrate(show, "chapters", "first")
     assert outcome.code == 0
-    assert "different numbers of chapters: Deutsch 3, English 1" in outcome.err
+    assert "different numbers of chapters: Deutsch 3, English 2" in outcome.err
     side_by_side = next(line for line in outcome.out.splitlines() if "Introduction (" in line)
     assert "Einleitung (" in side_by_side
     found = json.loads(narrate(show, "chapters", "--json").out)
@@ -104,7 +104,7 @@ def test_voices_are_listed_with_what_they_lack(tmp_path: Path) -> None:
     assert listed["tone-de"]["ready"]
     assert listed["tone-de"]["used"]
     assert not listed["lacking"]["ready"]
-    assert "no.pth" in listed["lacking"]["missing"]
+    assert "configuration is missing" in listed["lacking"]["missing"]
     assert "tone-de: Deutsch, tone, CC0, ready" in narrate(show, "voices", "--plain").out
 
 

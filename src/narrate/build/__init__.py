@@ -5,7 +5,7 @@ from __future__ import annotations
 from narrate.build.outline import ChapterOutline, EpisodeOutline, outline
 from narrate.build.plan import EpisodePlan, Plan
 from narrate.build.planner import make_plan
-from narrate.build.run import run_plan
+from narrate.build.run import run_build
 from narrate.build.selection import Selection
 from narrate.build.workspace import Workspace
 
@@ -18,5 +18,5 @@ __all__ = [
     "Workspace",
     "make_plan",
     "outline",
-    "run_plan",
+    "run_build",
 ]

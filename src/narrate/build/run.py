@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from narrate.build.episode_files import encode_missing, marks_of, write_files
 from narrate.build.feeds import write_feeds
 from narrate.build.plan import EpisodePlan, Plan, UtterancePlan
+from narrate.build.planner import make_plan
 from narrate.build.record import OutputFile, Record
 from narrate.build.recording import record_of, spoken_lines
+from narrate.build.selection import Selection
+from narrate.build.voices import fetch_voices
 from narrate.build.workspace import Workspace
 from narrate.errors import ArticleError, EngineError, NarrateError
 from narrate.events import (
-    Downloading,
     Emit,
     EpisodeWritten,
     Failed,
@@ -28,13 +30,15 @@ from narrate.events import (
     VoiceUsed,
     Warned,
 )
-from narrate.model import Mark, Voice
+from narrate.model import Mark
 from narrate.published import FILE_NAME, Publication, save
 from narrate.speak import Executor, Job
 
 
-def run_plan(space: Workspace, plan: Plan, executor: Executor, emit: Emit, jobs: int) -> Finished:
-    """Do what a plan says.
+def run_build(
+    space: Workspace, selection: Selection, executor: Executor, emit: Emit, jobs: int
+) -> Finished:
+    """Plan what is selected and do it.
 
     Args:
         executor: Speaks the missing clips.
@@ -42,10 +46,30 @@ def run_plan(space: Workspace, plan: Plan, executor: Executor, emit: Emit, jobs:
         jobs: Number of chapters encoded at a time.
 
     Raises:
+        UsageError: The selection names what does not exist.
+        AudioError: There is no ffmpeg.
         OutputError: The cache or ``published.toml`` cannot be written.
     """
+    plan = make_plan(space, selection)
+    fetched, unusable = fetch_voices(space, plan, emit)
+    if fetched:
+        # A model that has come is known by its digest: clips are named by what made them.
+        space = replace(space)
+        plan = make_plan(space, selection)
+    return _run_plan(space, plan, executor, emit, jobs, unusable)
+
+
+def _run_plan(  # noqa: PLR0913, PLR0917 - what a build is made of
+    space: Workspace,
+    plan: Plan,
+    executor: Executor,
+    emit: Emit,
+    jobs: int,
+    unusable: Mapping[str, EngineError],
+) -> Finished:
+    """Do what a plan says, but for the voices that cannot be used."""
     started = time.monotonic()
-    run = _Run(space, plan, executor, emit, jobs)
+    run = _Run(space, plan, executor, emit, jobs, unusable)
     run.announce()
     try:
         for episode in plan.episodes:
@@ -65,8 +89,14 @@ def run_plan(space: Workspace, plan: Plan, executor: Executor, emit: Emit, jobs:
 class _Run:
     """One carrying-out: what it has done and what failed so far."""
 
-    def __init__(
-        self, space: Workspace, plan: Plan, executor: Executor, emit: Emit, jobs: int
+    def __init__(  # noqa: PLR0913, PLR0917 - what a build is made of
+        self,
+        space: Workspace,
+        plan: Plan,
+        executor: Executor,
+        emit: Emit,
+        jobs: int,
+        unusable: Mapping[str, EngineError],
     ) -> None:
         self._space = space
         self._plan = plan
@@ -74,8 +104,7 @@ class _Run:
         self._emit = emit
         self._jobs = jobs
         self._failures: list[NarrateError] = []
-        self._unusable: dict[str, EngineError] = {}
-        self._prepared: set[str] = set()
+        self._unusable = unusable
         self._written: set[str] = set()
         self._untouched = 0
         self._synthesised = 0
@@ -129,7 +158,8 @@ class _Run:
         lines = _wanted(self._plan, episode)
         if not lines:
             return True
-        self._prepare(episode.voice)
+        if episode.voice.name in self._unusable:
+            raise self._unusable[episode.voice.name]
         places = _places(episode)
         jobs = [
             Job(
@@ -160,21 +190,6 @@ class _Run:
                 )
             )
         return complete
-
-    def _prepare(self, voice: Voice) -> None:
-        """Fetch what a voice lacks, once for all articles it reads."""
-        if voice.name in self._unusable:
-            raise self._unusable[voice.name]
-        if voice.name in self._prepared:
-            return
-        try:
-            self._space.engine(voice).prepare(
-                voice, lambda what, done, total: self._emit(Downloading(what, done, total))
-            )
-        except EngineError as error:
-            self._unusable[voice.name] = error
-            raise
-        self._prepared.add(voice.name)
 
     def _check_complete(self, episode: EpisodePlan) -> None:
         """Refuse an episode of which ``--chapter`` left clips unspoken."""

@@ -31,7 +31,7 @@ class Workspace:
     takes: project.Takes
     publication: published.Publication
     now: datetime
-    _fingerprints: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _fingerprints: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False)
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:

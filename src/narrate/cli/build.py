@@ -65,19 +65,18 @@ def build(
 def build_show(
     space: Workspace, selection: Selection, jobs: int, *, plain: bool, as_json: bool
 ) -> Finished:
-    """Plan and carry out a build, reporting on the terminal.
+    """Build what is selected, reporting on the terminal.
 
     Args:
         jobs: Number of workers.
     """
-    from narrate.build import make_plan, run_plan  # noqa: PLC0415
+    from narrate.build import run_build  # noqa: PLC0415
     from narrate.report import open_report  # noqa: PLC0415
     from narrate.speak import LocalExecutor  # noqa: PLC0415
 
-    plan = make_plan(space, selection)
     output = space.show.output.name
     with open_report(output, plain=plain, json=as_json) as report, LocalExecutor(jobs) as executor:
-        return run_plan(space, plan, executor, report, jobs)
+        return run_build(space, selection, executor, report, jobs)
 
 
 def _print_plan(plan: Plan, *, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
@@ -48,22 +49,32 @@ def _plain(value: Any) -> object:
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
-    """Print a table that fits the terminal; in a pipe every row stays on one line."""
+    """Print a table that fits the terminal; in a pipe every row stays on one line, whole."""
+    if sys.stdout.isatty():
+        _print_fitted(headings, rows, title)
+        return
+    if title:
+        print(title)
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    for row in (headings, *rows):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        print("  ".join(cells).rstrip())
+
+
+def _print_fitted(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
     from rich import box  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(highlight=False)
-    is_terminal = console.is_terminal
     table = Table(
         title=Text(title) if title else None,
         title_justify="left",
-        box=box.SIMPLE_HEAD if is_terminal else None,
+        box=box.SIMPLE_HEAD,
         pad_edge=False,
     )
     for heading in headings:
-        table.add_column(heading, no_wrap=not is_terminal, overflow="fold")
+        table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console.print(table, width=None if is_terminal else 10_000, crop=False, soft_wrap=True)
+    Console(highlight=False).print(table)

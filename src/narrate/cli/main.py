@@ -11,6 +11,7 @@ from narrate.cli.app import app
 from narrate.errors import NarrateError
 
 _INTERRUPTED = 130
+"""With which typer leaves after Ctrl-C."""
 
 app.command()(init.init)
 app.command()(build.build)
@@ -39,13 +40,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         app(args=arguments, prog_name="narrate")
     except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
+        code = leaving.code if isinstance(leaving.code, int) else 0
+        if code == _INTERRUPTED:
+            print("Interrupted. What was done is kept; the same command goes on.", file=sys.stderr)
+        return code
     except NarrateError as error:
         print(f"Error: {error}", file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
-        print("Interrupted. What was done is kept; the same command goes on.", file=sys.stderr)
-        return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has closed it; nothing more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from narrate.model import Voice
 
-app = typer.Typer(help="List the show's voices, and accept their terms.", rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.callback(invoke_without_command=True)
