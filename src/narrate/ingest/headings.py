@@ -20,9 +20,11 @@ _CLOSERS = "\"'”“’‘»«›‹)]"
 _QUOTES = "\"'„“”‚‘’»«›‹"
 _NO_HEADING_END = ".!…:;,–—-"
 _SENTENCE_END = ".!?…:"
+_ABBREVIATIONS = r"(?i:prof|evtl|inkl|exkl|bzgl|ggfs|vols|sect)"
 # A full stop after a longer word, or a question or exclamation mark, and another sentence.
 _INNER_END = re.compile(
-    r"(?:[^\W\d_]{5,}[.…]|[!?])[" + _CLOSERS + r"]*\s+[" + _QUOTES + r"(]*[^\W\d_a-zäöüß]"
+    rf"(?:\b(?!{_ABBREVIATIONS}\b)[^\W\d_]{{4,}}[.…]|[!?])"
+    rf"[{re.escape(_CLOSERS)}]*\s+[{re.escape(_QUOTES)}(]*[^\W\d_a-zäöüß]"
 )
 
 

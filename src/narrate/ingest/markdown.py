@@ -8,7 +8,7 @@ digits, else as markup.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -110,6 +110,8 @@ class _Sheet:
         """Spans of running text, from offsets in the parser's content to offsets in the body."""
         content = inline.content
         placed = self._places(leaf, content)
+        if not content.strip():
+            return
         if not placed:
             yield from running(self._body, start, self._offsets[leaf.last] - 1)
             return
@@ -119,7 +121,8 @@ class _Sheet:
             verbatim = span.text and span.text == content[span.start : span.end]
             cuts = [span.start]
             if verbatim:  # line by line: between lines there may be marks of a quote
-                cuts += [b for b in begins if span.start < b < span.end]
+                inner = bisect_right(begins, span.start), bisect_left(begins, span.end)
+                cuts += begins[slice(*inner)]
             cuts.append(span.end)
             for a, b in pairwise(cuts):
                 source_a = _place(placed, begins, a, a)

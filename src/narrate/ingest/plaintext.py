@@ -97,7 +97,7 @@ def _wrapped(body: str, lines: Iterator[tuple[int, int]]) -> Iterator[tuple[tupl
             goes_on = adjacent[index - 1] and (
                 (wraps and full[index - 1]) or body[line[0]].islower()
             )
-            if not goes_on or _begins(body, line):
+            if not goes_on or _begins(body, line) or _stands_alone(body, current[-1]):
                 yield tuple(current)
                 current = []
         current.append(line)
@@ -116,6 +116,11 @@ def _begins(body: str, line: tuple[int, int]) -> bool:
     return any(p.match(body, *line) for p in (_HEADING, _NO_HEADING, _BULLET)) or bool(
         _BREAK.fullmatch(body, *line)
     )
+
+
+def _stands_alone(body: str, line: tuple[int, int]) -> bool:
+    """Whether no other line goes on what a line says."""
+    return bool(_HEADING.match(body, *line) or _BREAK.fullmatch(body, *line))
 
 
 def _marked(body: str, lines: tuple[tuple[int, int], ...]) -> _Paragraph:

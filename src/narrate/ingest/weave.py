@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from narrate.ingest.running import Span
 from narrate.model import Piece
 
 MARKUP = "markup"
+
+_CLOSE = " \t\n\u00a0.,;:!?)"  # what no second space belongs in front of
 
 
 def weave(source: str, start: int, end: int, spans: Iterable[Span]) -> tuple[Piece, ...]:
@@ -16,7 +19,7 @@ def weave(source: str, start: int, end: int, spans: Iterable[Span]) -> tuple[Pie
     Args:
         spans: In order. What they do not cover is markup; where two overlap, the first holds.
     """
-    return tuple(_join(_pieces(source, start, end, spans)))
+    return _close_up(list(_join(_pieces(source, start, end, spans))))
 
 
 def _pieces(source: str, start: int, end: int, spans: Iterable[Span]) -> Iterator[Piece]:
@@ -57,3 +60,15 @@ def _join(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield piece
     if source:
         yield Piece("".join(source), "".join(text))
+
+
+def _close_up(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Without the space that stood in front of what is left out, where it would be one too many."""
+    following = ""
+    for index in range(len(pieces) - 1, -1, -1):
+        piece = pieces[index]
+        left_out = index + 1 < len(pieces) and not pieces[index + 1].text
+        if left_out and piece.text[-1:].isspace() and (not following or following in _CLOSE):
+            pieces[index] = piece = replace(piece, text=piece.text.rstrip())
+        following = piece.text[:1] or following
+    return tuple(pieces)

@@ -8,7 +8,9 @@ from narrate.model import Document, Reading
 
 _FIELD = re.compile(r"\{(title|author)\}(\.?)")
 # Without an author " by {author}" goes as a whole, with a comma in front of it.
-_BY_NOBODY = re.compile(r",?\s*(?:\b(?:written\s+|geschrieben\s+)?(?:by|von|from)\s+)?\{author\}")
+_BY_NOBODY = re.compile(
+    r",?\s*(?:\b(?:written\s+|geschrieben\s+)?(?:by|von|from)\s+)?\{author\}", re.IGNORECASE
+)
 _ENDS = (".", "!", "?", "…", ":")
 
 
@@ -24,7 +26,7 @@ def disclosure_text(document: Document, reading: Reading, author: str) -> str:
         return ""
     values = {"title": document.title, "author": document.author or author}
     if not values["author"]:
-        template = _BY_NOBODY.sub("", template)
+        template = _BY_NOBODY.sub("", template).lstrip(" ,:;–—-")
 
     def fill(field: re.Match[str]) -> str:
         value = values[field[1]]
