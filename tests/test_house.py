@@ -101,3 +101,26 @@ def test_the_engines_of_the_package_can_be_loaded() -> None:
     engines = {point.name: point.load() for point in entry_points(group="narrate.engines")}
     assert {"coqui", "pico", "tone"} <= set(engines)
     assert all(engines[name]().name == name for name in ("coqui", "pico", "tone"))
+
+
+@pytest.mark.parametrize(
+    ("ci", "outcome"), [("", "1 passed, 1 skipped"), ("true", "1 failed, 1 passed")]
+)
+def test_a_test_without_its_program_is_never_left_out_unseen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ci: str, outcome: str
+) -> None:
+    marker = "needs_program(name): as in this project"
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\nmarkers = {marker}\n")
+    (tmp_path / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\n"
+        "@pytest.mark.needs_program('no-such-program')\n"
+        "def test_judge(): pass\n"
+        "@pytest.mark.needs_program('git')\n"
+        "def test_git(): pass\n"
+    )
+    monkeypatch.setenv("CI", ci)
+    command = [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", str(tmp_path)]
+    answer = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert outcome in answer.stdout
+    assert "no-such-program, which is not installed" in answer.stdout
