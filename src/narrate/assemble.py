@@ -30,9 +30,6 @@ with warnings.catch_warnings():
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-REVISION = 1
-"""Raise it when the same clips and settings give other PCM: kept chapters are then made anew."""
-
 SILENCE_BELOW_LOUDEST_DB = 45.0
 """Quieter than the clip's loudest moment by this much is silence: below speech, above the hiss
 that speech synthesis leaves at both ends."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from narrate import cover
+from narrate import revisions
 from narrate.cache import EntryState, Store
 from narrate.errors import ArticleError
 from narrate.files import is_inside, sha256_of
@@ -23,8 +23,9 @@ class CoverSource:
     """
 
     key: str
-    title: str
-    author: str
+    title: str = ""
+    author: str = ""
+    lang: str = ""
     name: str = ""
     path: Path | None = None
 
@@ -35,14 +36,16 @@ class CoverSource:
             NarrateError: The user's picture cannot be used.
         """
         if store.state(self.key) is not EntryState.PRESENT:
-            if self.path is not None:
-                path = self.path
-                store.put(self.key, {}, lambda target: cover.prepare_cover(path, target))
-            else:
-                store.put(
-                    self.key, {}, lambda target: cover.draw_cover(self.title, self.author, target)
-                )
+            store.put(self.key, {}, self._make)
         return store.path(self.key)
+
+    def _make(self, target: Path) -> None:
+        from narrate import cover  # noqa: PLC0415 - Pillow is loaded when a cover is made
+
+        if self.path is not None:
+            cover.prepare_cover(self.path, target)
+        else:
+            cover.draw_cover(self.title, self.author, target, lang=self.lang)
 
 
 def show_cover(show: Show, lang: str) -> CoverSource:
@@ -50,8 +53,8 @@ def show_cover(show: Show, lang: str) -> CoverSource:
     text = show.texts[lang]
     if text.cover:
         return _from_file(show, show.root / text.cover)
-    key = digest(["drawn", cover.REVISION, text.title, text.author])
-    return CoverSource(key, text.title, text.author)
+    key = digest(["drawn", revisions.COVER, text.title, text.author, lang])
+    return CoverSource(key, text.title, text.author, lang)
 
 
 def article_cover(show: Show, file: ArticleFile, document: Document) -> CoverSource | None:
@@ -74,4 +77,5 @@ def article_cover(show: Show, file: ArticleFile, document: Document) -> CoverSou
 
 def _from_file(show: Show, path: Path) -> CoverSource:
     name = path.resolve().relative_to(show.root.resolve()).as_posix()
-    return CoverSource(digest(["picture", cover.REVISION, sha256_of(path)]), "", "", name, path)
+    key = digest(["picture", revisions.COVER, sha256_of(path)])
+    return CoverSource(key, name=name, path=path)

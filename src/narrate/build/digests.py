@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from narrate import __version__, assemble, encode
+from narrate import __version__, revisions
 from narrate.build.covers import CoverSource, show_cover
 from narrate.build.plan import UtterancePlan
 from narrate.build.workspace import Workspace
@@ -15,7 +15,7 @@ from narrate.published import EpisodeRecord
 
 def software(space: Workspace) -> str:
     """What of narrate and ffmpeg shapes encoded chapters."""
-    return digest([__version__, space.ffmpeg.version, assemble.REVISION, encode.REVISION])
+    return digest([__version__, space.ffmpeg.version, revisions.ASSEMBLY, revisions.ENCODING])
 
 
 def inputs_digest(  # noqa: PLR0913, PLR0917 - whatever an episode depends on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from narrate import ingest, project, segment
+from narrate import project
 from narrate.build.digests import inputs_digest
 from narrate.build.episode_plan import ReadArticle, plan_episode
 from narrate.build.plan import EpisodePlan, Plan
@@ -58,6 +58,8 @@ class _Planner:
 
     def read(self, file: ArticleFile) -> None:
         """Take a file in: keep its episode as it is, or read it."""
+        from narrate import ingest  # noqa: PLC0415 - loaded when an article must be read
+
         try:
             if (record := self._unchanged(file)) is not None:
                 if not self._wants_lang(record.lang):
@@ -79,6 +81,8 @@ class _Planner:
         return not self._selection.langs or lang in self._selection.langs
 
     def _divide(self, file: ArticleFile, document: Document) -> ReadArticle:
+        from narrate import segment  # noqa: PLC0415 - loaded when an article must be read
+
         space = self._space
         if document.lang not in space.show.languages:
             raise ArticleError(

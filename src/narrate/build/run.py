@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from narrate.build.episode_files import encode_missing, marks_of, write_files
 from narrate.build.feeds import write_feeds
 from narrate.build.plan import EpisodePlan, Plan, UtterancePlan
 from narrate.build.planner import make_plan
@@ -209,6 +208,13 @@ class _Run:
 
     def _build(self, episode: EpisodePlan) -> None:
         """Encode what is missing, put the files together and note the episode."""
+        # Loaded when there is something to encode: a build that changes nothing answers sooner.
+        from narrate.build.episode_files import (  # noqa: PLC0415
+            encode_missing,
+            marks_of,
+            write_files,
+        )
+
         encode_missing(self._space, episode, self._jobs, self._emit)
         marks = marks_of(self._space, episode)
         outputs = write_files(self._space, episode, marks)

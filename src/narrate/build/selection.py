@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from narrate import ingest
 from narrate.build.workspace import Workspace
 from narrate.errors import NarrateError, UsageError
 from narrate.model import ArticleFile
@@ -65,6 +64,8 @@ def _matches(keys: set[str], pattern: str) -> bool:
 
 
 def _key_inside(file: ArticleFile) -> str:
+    from narrate import ingest  # noqa: PLC0415 - loaded when an article must be read
+
     try:
         return ingest.read_article(file).key
     except NarrateError:

@@ -8,7 +8,4 @@ from __future__ import annotations
 
 from narrate.cover.picture import MAX_BYTES, SIDE, SMALLEST_SIDE, draw_cover, prepare_cover
 
-REVISION = 1
-"""Raise it when the same input gives other bytes: kept covers are then made anew."""
-
-__all__ = ["MAX_BYTES", "REVISION", "SIDE", "SMALLEST_SIDE", "draw_cover", "prepare_cover"]
+__all__ = ["MAX_BYTES", "SIDE", "SMALLEST_SIDE", "draw_cover", "prepare_cover"]

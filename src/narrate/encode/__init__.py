@@ -11,12 +11,8 @@ from narrate.encode.chapter import Encoded, encode_chapter
 from narrate.encode.episode import MAX_CHAPTERS, write_episode
 from narrate.encode.ffmpeg import Ffmpeg, find_ffmpeg
 
-REVISION = 1
-"""Raise it when the same input gives other bytes: kept chapters and episodes are then made anew."""
-
 __all__ = [
     "MAX_CHAPTERS",
-    "REVISION",
     "Encoded",
     "Ffmpeg",
     "encode_chapter",
