@@ -35,3 +35,12 @@ def test_blocks(article: Path) -> None:
     parse = parse_markdown if article.suffix == ".md" else parse_plaintext
     found = dump(parse(article.read_text(encoding="utf-8"), 1))
     same_as_golden(article.with_name(article.name + ".blocks"), found)
+
+
+def test_every_rule_is_documented() -> None:
+    described = (Path(__file__).parents[1] / "docs" / "articles.md").read_text(encoding="utf-8")
+    for article in ARTICLES:
+        parse = parse_markdown if article.suffix == ".md" else parse_plaintext
+        for block in parse(article.read_text(encoding="utf-8"), 1):
+            for piece in block.pieces:
+                assert not piece.rule or f"`{piece.rule}`" in described

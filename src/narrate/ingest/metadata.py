@@ -17,6 +17,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -27,6 +28,7 @@ from narrate.model import LANGUAGES, one_line
 
 _KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOSE = 0.8
 # Keys that other programs use and that only look like misspelled ones of ours.
 _FOREIGN = frozenset(
@@ -162,15 +164,14 @@ def _date(raw: Mapping[str, object], where: str) -> date | None:
     value = raw.get("date")
     if value is None or isinstance(value, date):  # a datetime is a date
         return value
-    if isinstance(value, str):
-        text = value.strip()
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            try:
-                return datetime.fromisoformat(re.sub(r"[zZ]$", "+00:00", text))
-            except ValueError:
-                pass
+    if isinstance(value, str) and _DATE.match(value.strip()):
+        text = re.sub(r"[zZ]$", "+00:00", value.strip())
+        with suppress(ValueError):
+            return (
+                date.fromisoformat(text)
+                if len(text) == len("2026-01-31")
+                else datetime.fromisoformat(text)
+            )
     raise _wrong("date", "2026-01-31, or with a time 2026-01-31T06:00", value, where)
 
 
