@@ -72,11 +72,16 @@ class EpisodeWritten:
 
 @dataclass(frozen=True, slots=True)
 class FeedWritten:
-    """A feed was written, or found to need no change."""
+    """A feed was written, or found to need no change.
+
+    Attributes:
+        is_public: Its addresses are whole, so that an app can subscribe to it.
+    """
 
     path: str
     episodes: int
     changed: bool
+    is_public: bool
 
 
 @dataclass(frozen=True, slots=True)

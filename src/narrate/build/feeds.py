@@ -99,7 +99,8 @@ def _write_feed(
     write_if_changed(
         show.output / picture, show_cover(show, lang).finished(space.covers).read_bytes()
     )
-    if url := feed.feed_url(show, lang):
+    url = feed.feed_url(show, lang)
+    if url:
         state = keep_podcast_guid(state, lang, feed.podcast_guid(url))
     guid = state.feed(lang).guid
     episodes = [
@@ -111,7 +112,7 @@ def _write_feed(
     state, last_build = stamp_feed(state, lang, content, space.now)
     xml = feed.render_feed(show, lang, episodes, last_build=last_build, guid=guid, image=picture)
     changed = write_if_changed(show.output / name, xml)
-    emit(FeedWritten(name, len(episodes), changed))
+    emit(FeedWritten(name, len(episodes), changed, is_public=bool(url)))
     return state
 
 

@@ -69,6 +69,11 @@ def summary(event: Finished, feeds: list[FeedWritten], output: str) -> Iterator[
     for feed in feeds:
         state = "written" if feed.changed else "unchanged"
         yield f"Feed: {output}/{feed.path} ({count(feed.episodes, 'episode')}, {state})"
+    if any(not feed.is_public for feed in feeds):
+        yield (
+            "To publish: set `base_url` in narrate.toml to the address of the output folder; "
+            "without it nobody can subscribe"
+        )
     if event.left_out:
         rules = ", ".join(f"{rule} {n}" for rule, n in event.left_out.items())
         yield (
