@@ -31,7 +31,7 @@ class _PlacedState(StateInline):
     _pending_start = 0
 
     def append_pending(self, text: str) -> None:
-        if not (self._pending or self._pending_buffer):
+        if not self.pending:
             self._pending_start = self.pos
         super().append_pending(text)
 
@@ -91,6 +91,15 @@ def inline_spans(tokens: Sequence[Token], content: str) -> Iterator[Span]:
         else:
             yield from _special(token, ends[index], content)
         index = last + 1
+
+
+def is_placed(tokens: Sequence[Token], content: str) -> bool:
+    """Whether the text of every token stands in ``content`` where the token says."""
+    return all(
+        content.startswith(token.content, _start(token))
+        for token in _without_autolink_text(tokens)
+        if token.type == "text"
+    )
 
 
 def _without_autolink_text(tokens: Sequence[Token]) -> Iterator[Token]:

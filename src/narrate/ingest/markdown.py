@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from narrate.ingest.html import html_spans
-from narrate.ingest.inline import PlacedInline, inline_spans
+from narrate.ingest.inline import PlacedInline, inline_spans, is_placed
 from narrate.ingest.leaves import Leaf, leaves
 from narrate.ingest.running import Span, running
 from narrate.ingest.weave import MARKUP, weave
@@ -112,12 +112,13 @@ class _Sheet:
         placed = self._places(leaf, content)
         if not content.strip():
             return
-        if not placed:
+        children = inline.children or []
+        if not placed or not is_placed(children, content):  # in doubt everything is read
             yield from running(self._body, start, self._offsets[leaf.last] - 1)
             return
         yield from self._front(leaf, start, placed[0][2])
         begins = [begin for begin, _, _ in placed]
-        for span in inline_spans(inline.children or [], content):
+        for span in inline_spans(children, content):
             verbatim = span.text and span.text == content[span.start : span.end]
             cuts = [span.start]
             if verbatim:  # line by line: between lines there may be marks of a quote
