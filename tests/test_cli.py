@@ -70,7 +70,8 @@ def test_a_folder_in_use_is_not_overwritten(tmp_path: Path) -> None:
 
 def test_chapters_show_both_languages_and_why(tmp_path: Path) -> None:
     show = make_pair(tmp_path)
-    write_article(show, "first.en.md", "---\ntitle: One\n---\nOnly an opening here.\n\n## More\n\nText.\n")
+    shorter = "---\ntitle: One\n---\nOnly an opening here.\n\n## More\n\nText.\n"
+    write_article(show, "first.en.md", shorter)
     outcome = narrate(show, "chapters", "first")
     assert outcome.code == 0
     assert "different numbers of chapters: Deutsch 3, English 2" in outcome.err

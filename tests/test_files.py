@@ -22,7 +22,7 @@ from narrate.files import (
 def test_a_failure_half_way_leaves_the_earlier_file(tmp_path: Path) -> None:
     target = tmp_path / "file"
     target.write_bytes(b"before")
-    with pytest.raises(KeyError), replacing(target) as temporary:
+    with pytest.raises(KeyError), replacing(target) as temporary:  # noqa: PT012
         temporary.write_bytes(b"half")
         raise KeyError
     assert target.read_bytes() == b"before"

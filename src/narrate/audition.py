@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from narrate.engines import Request, find_engine
 from narrate.engines.process import WorkerProcess
 from narrate.errors import UsageError
 from narrate.events import Downloading, Emit
-from narrate.files import replacing
+from narrate.files import write_atomically
 from narrate.model import Speech, Voice, clip_key, seed_of
 from narrate.spoken import SpokenText, speak_text
 
@@ -70,5 +71,6 @@ def _write(speeches: list[Speech], target: Path) -> None:
     rate = speeches[0].sample_rate
     pause = bytes(2 * round(_PAUSE_S * rate))
     samples = np.frombuffer(pause.join(speech.pcm for speech in speeches), dtype="<i2")
-    with replacing(target) as temporary:
-        soundfile.write(temporary, samples, rate)
+    audio = io.BytesIO()
+    soundfile.write(audio, samples, rate, format=target.suffix[1:].upper())
+    write_atomically(target, audio.getvalue())

@@ -6,6 +6,7 @@ facts. The second is written last, so an entry whose writing was cut off does no
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -114,7 +115,10 @@ class ClipCache:
 
         def fill(path: Path) -> None:
             samples = np.frombuffer(speech.pcm, dtype="<i2")
-            soundfile.write(path, samples, speech.sample_rate, format="FLAC", subtype="PCM_16")
+            # By way of memory: libsndfile does not say when a disk is full.
+            flac = io.BytesIO()
+            soundfile.write(flac, samples, speech.sample_rate, format="FLAC", subtype="PCM_16")
+            path.write_bytes(flac.getvalue())
 
         facts = {"frames": speech.frames, "sample_rate": speech.sample_rate}
         self._store.put(key, facts, fill)
