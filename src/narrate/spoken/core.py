@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from narrate.spoken import characters, punctuation
 
 DIGITS = "0123456789"
-GROUP = "\x01"
+GROUP = "ʘ"
 """Stands between groups of three digits once a number's notation is understood.
 
-No cleaned text contains it. It keeps ``1.984`` (a quantity) apart from ``1984`` (perhaps a year).
+A letter to regular expressions, so that it does not end a number, but one that no cleaned text
+contains. It keeps ``1.984`` (a quantity) apart from ``1984`` (perhaps a year).
 """
 
 MAX_PASSES = 5
@@ -139,7 +140,11 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def ending_with(keys: frozenset[str]) -> re.Pattern[str]:
-    """A pattern for texts that end in one of some abbreviations, capitalised or not."""
+def ending_with(keys: frozenset[str], *, suffix: str = r"(?!)") -> re.Pattern[str]:
+    """A pattern for texts that end in one of some abbreviations, capitalised or not.
+
+    Args:
+        suffix: A pattern for what abbreviates the end of a longer word; by default nothing does.
+    """
     variants = frozenset({*keys, *(key[0].upper() + key[1:] for key in keys)})
-    return re.compile(rf"(?:^|[^\w])(?:{alternatives(variants)})$")
+    return re.compile(rf"(?:^|[^\w])(?:{alternatives(variants)})$|{suffix}$")

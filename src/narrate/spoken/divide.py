@@ -17,6 +17,7 @@ _GLUED = re.compile(r"([^\W\d_]+)")
 _INITIAL = re.compile(r"(?:^|[\s.(\"„“»«-])[^\W\d_]\.$")
 _NUMBER = re.compile(r"(?<![\w.,:/-])\d{1,4}\.$")
 _TAIL = 60
+_SURELY_TOO_LONG = 3
 _SHORTEST_GLUED = 3
 
 
@@ -71,7 +72,7 @@ def _glued(text: str, stop: re.Match[str], marks: SentenceMarks) -> bool:
 
 def fit(sentence: str, language: Language, max_chars: int) -> Iterator[SpokenText]:
     """A sentence as pieces whose spoken forms have at most ``max_chars`` characters each."""
-    if len(sentence) <= 6 * max_chars or len(sentence) == 1:
+    if len(sentence) <= _SURELY_TOO_LONG * max_chars or len(sentence) == 1:
         said = spoken_form(sentence, language)
         if len(said.spoken) <= max_chars or len(sentence) == 1:
             yield said

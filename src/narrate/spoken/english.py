@@ -75,7 +75,9 @@ _LETTER_A = re.compile(
     r"A(?![\w'])",
     re.IGNORECASE,
 )
-_SPELLING = Spelling(said=tables.ACRONYMS, shouted=tables.SHOUTED, names=tables.LETTER_NAMES)
+_SPELLING = Spelling(
+    said=tables.ACRONYMS, shouted=tables.SHOUTED, names=tables.LETTER_NAMES, joint="and"
+)
 
 
 def _is_ordinal(before: str, word: str) -> bool:
@@ -97,6 +99,7 @@ ENGLISH = Language(
         *DATE_RULES,
         *QUANTITY_RULES,
         *NUMBER_RULES,
+        _SPELLING.joined(),
         symbol_rule(tables.SYMBOLS),
         Rule("the letter A", _LETTER_A, lambda m: m.group(1) + tables.LETTER_NAMES["A"], "A"),
         *_SPELLING.rules(),

@@ -11,6 +11,7 @@ from narrate.spoken.core import DIGITS, GROUP, Rule, alternatives, left_of, righ
 from narrate.spoken.numerals import mark_groups, plain
 
 NUMBER = rf"\d[\d{GROUP}]*(?:\.\d+)?"
+_START = rf"(?<![\d{GROUP}])(?<!\d[.,])"
 _MONTH = "|".join(tables.MONTHS)
 _ALONE = r"(?<![\w.,:/])"
 _DAYS_IN_MONTH = 31
@@ -127,7 +128,8 @@ def _money(match: re.Match[str]) -> str:
 def _unit(match: re.Match[str]) -> str:
     amount, unit = match.groups()
     one, many = _UNITS[squeeze(unit)]
-    return f"{numbers.number(amount)} {one if numbers.is_one(amount) else many}"
+    alone = numbers.is_one(amount) or "-" in match.group()
+    return f"{numbers.number(amount)} {one if alone else many}"
 
 
 def _scaled(match: re.Match[str]) -> str:
@@ -207,12 +209,12 @@ DATE_RULES = (
     Rule("times", re.compile(
         rf"(?<![\w.,:/-])(\d{{1,2}}):(\d\d)(?![\d:])({_HALF}(?!\w))?"), _time, ":"),
     Rule("hours", re.compile(rf"(?<![\w.,:/-])(\d{{1,2}})({_HALF})(?!\w)"), _hour, DIGITS),
-    Rule("groups of digits", re.compile(
-        r"(?<![\w.,:/-])\d{1,3}(?:(?:,\d{3})+|(?:'\d{3})+|(?:\s\d{3})+)(?!\d|,\d|'\d)"),
-        _grouped, DIGITS),
     Rule("telephone numbers", re.compile(
         r"(?<![\w.,-])(?:\+\d{1,3}(?:[ -]{1,2}\(?\d{1,9}\)?){1,6}|0\d{1,9}(?:[ -]\d{2,9}){1,5})"
         r"(?![\w])"), _spelled_out, DIGITS),
+    Rule("groups of digits", re.compile(
+        r"(?<![\w.,:/-])\d{1,3}(?:(?:,\d{3})+|(?:'\d{3})+|(?:\s\d{3})+)(?!\d|,\d|'\d)"),
+        _grouped, DIGITS),
     Rule("rows of numbers", re.compile(
         r"(?<![\w.,-])\d{1,12}(?:-\d{1,12}){2,8}(?![\w-])"), _spelled_out, DIGITS),
     Rule("month and day", re.compile(
@@ -239,7 +241,7 @@ QUANTITY_RULES = (
     Rule("scores of ordinals", re.compile(r"(?<=\d(?:st|nd|rd|th))[–-](?=\d)"),
          lambda _: " to ", DIGITS),
     Rule("units", re.compile(
-        rf"({NUMBER})[\s-]?({alternatives(tuple(tables.UNITS))})(?![\w])"), _unit, DIGITS),
+        rf"{_START}({NUMBER})[\s-]?({alternatives(tuple(tables.UNITS))})(?![\w])"), _unit, DIGITS),
     Rule("scales", re.compile(rf"(?<![\w.,])({NUMBER})\s?(bn|mn|tn|k)(?!\w)"), _scaled, DIGITS),
     Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " times ", DIGITS),
     Rule("multiples", re.compile(r"(?<=\d)[x×](?!\w)"), lambda _: " times ", DIGITS),

@@ -138,7 +138,7 @@ def _roman(match: re.Match[str]) -> str:
     return f"{monarch}{genitive} {article} {ordinal(value).capitalize()}{ending}{stop}"
 
 
-_SPELLING = Spelling(said=tables.ACRONYMS, shouted=tables.SHOUTED, names={})
+_SPELLING = Spelling(said=tables.ACRONYMS, shouted=tables.SHOUTED, names={}, joint="und")
 
 _NEVER = frozenset({*tables.ABBREVIATIONS, *tables.ADJECTIVES, *tables.BEFORE_NUMBER})
 _NUMBER_BEFORE = re.compile(r"(\d+)\.$")
@@ -166,6 +166,7 @@ GERMAN = Language(
         *_GENDERED,
         *_ABBREVIATIONS,
         Rule("Roman numerals", _ROMAN, _roman, "IVX"),
+        _SPELLING.joined(),
         *DATE_RULES,
         *QUANTITY_RULES,
         *NUMBER_RULES,
@@ -174,7 +175,7 @@ GERMAN = Language(
     ),
     symbols=tables.SYMBOLS,
     marks=SentenceMarks(
-        never=ending_with(_NEVER - tables.MAY_END),
+        never=ending_with(_NEVER - tables.MAY_END, suffix=rf"(?<=[{LOWER}])str\."),
         maybe=ending_with(tables.MAY_END | frozenset({"U. S.", "U. S. A."})),
         starters=tables.STARTERS,
         ordinal=_is_ordinal,

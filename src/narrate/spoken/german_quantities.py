@@ -8,12 +8,13 @@ from narrate.spoken import german_grammar as grammar
 from narrate.spoken import german_numbers as numbers
 from narrate.spoken import german_tables as tables
 from narrate.spoken.characters import LETTERS, LOWER
-from narrate.spoken.core import DIGITS, GROUP, Rule, alternatives, left_of, right_of, squeeze
+from narrate.spoken.core import DIGITS, GROUP, Rule, alternatives, left_of, right_of, squeeze, words
 from narrate.spoken.numerals import mark_groups, plain
 from narrate.spoken.written import closing_stop
 
 NUMBER = rf"\d[\d{GROUP}]*(?:,\d+)?"
 _SCALE = r"(?:Millionen|Million|Milliarden|Milliarde|Billionen|Billion|tausend)"
+_START = rf"(?<![\d{GROUP}])(?<!\d[.,])"
 _MONTH = "|".join(grammar.MONTHS)
 _ALONE = r"(?<![\w.,:/])"
 _WORD = re.compile(
@@ -221,9 +222,9 @@ def _quantity(match: re.Match[str]) -> str:
     written = match.group()
     before = left_of(match).rstrip()
     noun = _first_word(match)
-    if numbers.is_one(written) and noun[:1].isupper() and not before[-1:].isupper():
-        if not _labelled(before):
-            return "eine" if grammar.gender(noun) == "f" else "ein"
+    counts = noun[:1].isupper() and not before[-1:].isupper() and not _labelled(before)
+    if numbers.is_one(written) and counts:
+        return "eine" if grammar.gender(noun) == "f" else "ein"
     value = numbers.whole_number(written)
     quantity = GROUP in written or (noun[:1].isupper() and not _YEAR_BEFORE.search(before))
     if len(written) == 4 and value >= 0 and not quantity:  # noqa: PLR2004 - years
@@ -236,12 +237,15 @@ _YEAR_BEFORE = re.compile(
     rf"|Winter|Frühjahr|Frühling|{_MONTH}|[Zz]wischen|[Ss]tand|Copyright))$"
 )
 
-_JOINING = (
-    "fach|fachen|faches|facher|fache|mal|malig|[Jj]ährig|tägig|wöchig|monatig|stündig|minütig"
+_JOINING = "|".join(
+    words(
+        "fach|fachen|faches|facher|fache|mal|malig|[Jj]ährig|tägig|wöchig|monatig|stündig|minütig "
+        "stellig|stöckig|seitig|teilig|köpfig|sprachig|prozentig|%ig|zeilig|spurig|türig"
+    )
 )
 _JOINED = re.compile(
-    rf"(?<![\w.,])(\d{{1,4}}(?:,\d{{1,2}})?)(?:-|\s?(?=%))?((?:{_JOINING}|stellig|stöckig|seitig|teilig|köpfig"
-    rf"|sprachig|prozentig|%ig|zeilig|spurig|türig)[{LOWER}]{{0,4}}|er[ns]?)(?![{LOWER}])"
+    rf"(?<![\w.,])(\d{{1,4}}(?:,\d{{1,2}})?)(?:-|\s?(?=%))?"
+    rf"((?:{_JOINING})[{LOWER}]{{0,4}}|er[ns]?)(?![{LOWER}])"
 )
 
 DATE_RULES = (
@@ -255,13 +259,13 @@ DATE_RULES = (
     Rule("times", re.compile(
         r"(?<![\w.,:/-])(\d{1,2})[:.](\d\d)(?::(\d\d))?(\s?Uhr)?(?![\w:]|[.,]\d)"), _time, ":U"),
     Rule("hours", re.compile(r"(?<![\w.,:/])1\sUhr(?!\w)"), lambda _: "ein Uhr", "U"),
+    Rule("telephone numbers", re.compile(
+        r"(?<![\w.,-])(?:\+\d{1,3}(?:[ /-]{1,2}\(?\d{1,9}\)?){1,6}|0\d{1,9}(?:\s?[/-]\s?\d{2,9})"
+        r"(?:[ -]\d{1,9}){0,4})(?![\w])"), _spelled_out, DIGITS),
     Rule("groups of digits", re.compile(
         r"(?<![\w.,:/-])(?:(\d{1,3}(?:'\d{3})+)(\.\d\d?)?"
         r"|\d{1,3}(?:(?:\.\d{3})+|(?:\s\d{3})+|(?:,\d{3}){2,}|,000))(?!\w|\.\d|'\d)"),
         _grouped, DIGITS),
-    Rule("telephone numbers", re.compile(
-        r"(?<![\w.,-])(?:\+\d{1,3}(?:[ /-]{1,2}\(?\d{1,9}\)?){1,6}|0\d{1,9}(?:\s?[/-]\s?\d{2,9})"
-        r"(?:[ -]\d{1,9}){0,4})(?![\w])"), _spelled_out, DIGITS),
     Rule("rows of numbers", re.compile(
         r"(?<![\w.,-])\d{1,12}(?:-\d{1,12}){2,8}(?![\w-])"), _spelled_out, DIGITS),
     Rule("ranges of ordinals", re.compile(r"(?<=\d\.)\s?[–-]\s?(?=\d{1,3}\.)"),
@@ -280,9 +284,9 @@ QUANTITY_RULES = (
         DIGITS),
     Rule("money", re.compile(
         rf"(?<!\w)(US\$|[€$£¥₽₹])\s?({NUMBER})(?:\s({_SCALE}))?(?![\d])"
-        rf"|({NUMBER})(?:\s({_SCALE}))?\s?({_CURRENCY})(?![{LETTERS}])"), _money, DIGITS),
+        rf"|{_START}({NUMBER})(?:\s({_SCALE}))?\s?({_CURRENCY})(?![{LETTERS}])"), _money, DIGITS),
     Rule("units", re.compile(
-        rf"({NUMBER})[\s-]?({alternatives(tuple(tables.UNITS))})(?![\w])(?!\.\w)"), _unit, DIGITS),
+        rf"{_START}({NUMBER})[\s-]?({alternatives(tuple(tables.UNITS))})(?![\w])(?!\.\w)"), _unit, DIGITS),
     Rule("one of many", re.compile(
         rf"(?<![\w.,])1\s({alternatives(tuple(tables.SINGULAR))})(?!\w)"), _one_of_many, DIGITS),
     Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " mal ", DIGITS),

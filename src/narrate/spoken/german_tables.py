@@ -103,7 +103,9 @@ UNITS = {
     ("Gigabit pro Sekunde", "n"), "MB/s": ("Megabyte pro Sekunde", "n"), "GB/s":
     ("Gigabyte pro Sekunde", "n"), "dB": ("Dezibel", "n"), "°C": ("Grad Celsius", "m"),
     "° C": ("Grad Celsius", "m"), "°F": ("Grad Fahrenheit", "m"), "°": ("Grad", "m"),
-    "Pa": ("Pascal", "n"), "hPa": ("Hektopascal", "n"), "bar": ("Bar", "n"), "MBit/s": ("Megabit pro Sekunde", "n"), "GBit/s": ("Gigabit pro Sekunde", "n"),
+    "Pa": ("Pascal", "n"), "hPa": ("Hektopascal", "n"), "bar": ("Bar", "n"),
+    "MBit/s": ("Megabit pro Sekunde", "n"),
+    "GBit/s": ("Gigabit pro Sekunde", "n"),
     "kbit/s":
     ("Kilobit pro Sekunde", "n"), "Std.": ("Stunden", "f"), "€/kg": ("Euro pro Kilogramm", "m"),
     "fps": ("Bilder pro Sekunde", "n"), "px": ("Pixel", "n"), "dpi": ("D P I", "n"),

@@ -16,6 +16,9 @@ _ANY_CAPS = re.compile(
     rf"(?<![{LETTERS}])[{LETTERS}]*(?:[{LOWER}][{UPPER}]|[{UPPER}]{{2}})[{LETTERS}]*"
 )
 _NO_VOWEL = re.compile(rf"(?<![{LETTERS}'])[bcdfghjklmnpqrstvwxz]{{2,4}}(?![{LETTERS}'])")
+_JOINED_BY_AND = re.compile(
+    rf"(?<![{LETTERS}])([{UPPER}]{{1,4}})\s?&\s?([{UPPER}]{{1,4}})(?![{LETTERS}])"
+)
 _PARTS = re.compile(rf"[{UPPER}]{{2,}}(?=s$|[{UPPER}][{LOWER}]|$)|[{UPPER}]?[{LOWER}]+|[{UPPER}]+")
 _PLURAL = re.compile(rf"([{UPPER}]{{2,}})(s|e[rn]?)")
 _WHOLE = re.compile(r".+", re.DOTALL)
@@ -34,11 +37,13 @@ class Spelling:
         said: Words that are not spelled by the rule, with what is said instead.
         shouted: Common words in capitals for emphasis.
         names: Letters whose name is not understood from the bare letter.
+        joint: What ``&`` is called.
     """
 
     said: Mapping[str, str]
     shouted: frozenset[str]
     names: Mapping[str, str]
+    joint: str
 
     def spell(self, letters: str) -> str:
         """Letters one by one, as single capitals."""
@@ -90,6 +95,15 @@ class Spelling:
     def _consonants(self, match: re.Match[str]) -> str:
         word = match.group()
         return word if word in _SOUNDS else self.spell(word)
+
+    def joined(self) -> Rule:
+        """The rule for letters around ``&``: ``R&D``, ``AT&T``."""
+        return Rule(
+            "letters around &",
+            _JOINED_BY_AND,
+            lambda match: f"{self.spell(match[1])} {self.joint} {self.spell(match[2])}",
+            "&",
+        )
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules for words in capitals: texts first, then words."""

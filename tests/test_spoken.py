@@ -1,0 +1,117 @@
+"""The golden tables: what is written, and how a person reads it aloud."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from narrate.spoken import SHORTEST_LIMIT, sentences, speak_text, spoken_form
+
+GOLDEN = Path(__file__).parent / "golden" / "spoken"
+LEAST_ROWS = {"de": 120, "en": 90}
+
+
+def rows(lang: str) -> list[tuple[str, str, str]]:
+    found = []
+    for table in sorted((GOLDEN / lang).glob("*.txt")):
+        for line in table.read_text(encoding="utf-8").splitlines():
+            written, arrow, spoken = line.partition(" → ")
+            assert arrow, f"{table.name}: {line!r} has no arrow"
+            found.append((f"{lang}/{table.stem}", written, spoken))
+    return found
+
+
+ROWS = [*rows("de"), *rows("en")]
+
+
+@pytest.mark.parametrize(("table", "written", "spoken"), ROWS)
+def test_table(table: str, written: str, spoken: str) -> None:
+    lang = table[:2]
+    assert spoken_form(written, lang).spoken == spoken
+    assert spoken_form(spoken, lang).spoken == spoken
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_tables_are_large_enough(lang: str) -> None:
+    assert len(rows(lang)) >= LEAST_ROWS[lang]
+
+
+def sentence_cases(lang: str) -> list[tuple[str, str]]:
+    lines = (GOLDEN / lang / "sentences.list").read_text(encoding="utf-8").splitlines()
+    return [(lang, line) for line in lines]
+
+
+@pytest.mark.parametrize(("lang", "line"), [*sentence_cases("de"), *sentence_cases("en")])
+def test_sentences(lang: str, line: str) -> None:
+    expected = tuple(part.strip() for part in line.split("|"))
+    text = line.replace(" | ", " ").replace("|", "")
+    assert sentences(text, lang) == expected
+
+
+def test_unspoken_is_reported_in_order() -> None:
+    said = spoken_form("你好 heißt 😀 auf https://example.com/x Chinesisch, мир!", "de")
+    assert said.spoken == "heißt auf Chinesisch,!".replace(",!", "!")
+    assert said.unspoken == ("你好", "😀", "https://example.com/x", "мир")
+
+
+def test_family_of_emoji_is_one_part() -> None:
+    assert spoken_form("Ja 👨‍👩‍👧 ja", "de").unspoken == ("👨‍👩‍👧",)
+
+
+@pytest.mark.parametrize("text", ["***", "###", "你好世界", "😀😀", "— — —", "|||", "“”"])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_nothing_to_say_is_told(text: str, lang: str) -> None:
+    said = spoken_form(text, lang)
+    assert said.spoken == ""
+    assert said.unspoken
+
+
+def test_invisible_characters_are_not_reported() -> None:
+    said = spoken_form("Sou\u00adve\u200brän\u202e\ufeff ja\u0007", "de")
+    assert (said.spoken, said.unspoken) == ("Souverän ja", ())
+
+
+def test_ten_thousand_digits() -> None:
+    said = spoken_form("9" * 10_000, "de").spoken
+    assert len(re.findall("neun", said)) == 10_000
+    pieces = speak_text("9" * 10_000, "en", 250)
+    assert all(len(piece.spoken) <= 250 for piece in pieces)
+    assert sum(len(re.findall("nine", piece.spoken)) for piece in pieces) == 10_000
+
+
+def test_long_sentence_is_cut_at_clauses() -> None:
+    text = (
+        "Auf der einen Seite steht die Vorstellung, dass alles besser wird; auf der anderen Seite "
+        "steht die Wirklichkeit des langsamen Fortschritts."
+    )
+    assert [piece.text for piece in speak_text(text, "de", 120)] == [
+        text[: text.index(";") + 1],
+        text[text.index("auf der anderen") :],
+    ]
+
+
+def test_cut_keeps_numbers_and_names_whole() -> None:
+    text = "Damals sahen dort ungefähr 10 000 Menschen Herrn Johann Sebastian Bach beim Spielen zu"
+    pieces = [piece.text for piece in speak_text(text, "de", 60)]
+    assert any("10 000 Menschen" in piece for piece in pieces)
+    assert any("Johann Sebastian Bach" in piece for piece in pieces)
+
+
+def test_word_too_long_for_an_engine_is_divided() -> None:
+    said = spoken_form("a" * 1000, "de").spoken
+    assert max(map(len, said.split())) <= 90
+    assert said.replace(" ", "") == "a" * 1000
+
+
+def test_unknown_language_and_small_limit() -> None:
+    with pytest.raises(ValueError, match="fr"):
+        spoken_form("Bonjour", "fr")
+    with pytest.raises(ValueError, match=str(SHORTEST_LIMIT)):
+        speak_text("Hallo", "de", SHORTEST_LIMIT - 1)
+
+
+def test_empty_text() -> None:
+    assert speak_text(" \n\t ", "de", 200) == ()
+    assert spoken_form("", "en").spoken == ""
