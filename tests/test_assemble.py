@@ -42,6 +42,12 @@ def test_chapter_begins_with_half_a_second_of_silence_and_then_sounds(tmp_path: 
     assert abs(milliseconds(np.flatnonzero(np.abs(samples) > 0.01)[0]) - 500) < 30
 
 
+def test_the_quiet_kept_before_a_sound_belongs_to_the_half_second(tmp_path: Path) -> None:
+    hiss = np.random.default_rng(1).standard_normal(RATE) * 10 ** (-68 / 20)
+    samples = chapter(tmp_path, (speech(np.concatenate([hiss, sine(300, 1.0)])), 700))
+    assert abs(milliseconds(np.flatnonzero(np.abs(samples) > 0.01)[0]) - 500) < 5
+
+
 def test_silence_and_hiss_at_the_ends_of_clips_are_trimmed(tmp_path: Path) -> None:
     hiss = np.random.default_rng(1).standard_normal(RATE) * 10 ** (-68 / 20)
     padded = speech(np.concatenate([hiss, sine(300, 1.0), hiss]))

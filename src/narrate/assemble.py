@@ -100,13 +100,15 @@ def marks(titles: Sequence[str], frames: Sequence[int]) -> tuple[Mark, ...]:
 
 def _write(clips: Iterable[tuple[Speech, int]], rate: int, file: BinaryIO) -> int:
     """Write lead, clips with their pauses, and tail; returns the frames of all."""
-    frames = pause = _frames_of(CHAPTER_LEAD_MS, rate)
-    number = 0
-    file.write(bytes(2 * frames))
+    frames = number = pause = 0
     for number, (speech, pause_ms) in enumerate(clips, 1):
+        pcm, quiet = _sound(speech, rate, number)
+        if number == 1:
+            # The quiet that is kept before the first sound belongs to the half second.
+            frames = _frames_of(CHAPTER_LEAD_MS, rate) - quiet
+            file.write(bytes(2 * frames))
         pause = _frames_of(pause_ms, rate)
-        sound = _segment(_sound(speech, rate, number), rate)
-        piece = sound.append(_segment(bytes(2 * pause), rate), crossfade=0)
+        piece = _segment(pcm, rate).append(_segment(bytes(2 * pause), rate), crossfade=0)
         file.write(piece.raw_data)
         frames += int(piece.frame_count())
     if not number:
@@ -125,8 +127,12 @@ def _segment(pcm: bytes, rate: int) -> AudioSegment:
     return AudioSegment(data=pcm, sample_width=2, frame_rate=rate, channels=1)
 
 
-def _sound(speech: Speech, rate: int, number: int) -> bytes:
-    """The clip at the chapter's rate, without the silence at its ends."""
+def _sound(speech: Speech, rate: int, number: int) -> tuple[bytes, int]:
+    """The clip at the chapter's rate, without the silence at its ends.
+
+    Returns:
+        Its samples, and how many frames of quiet are kept before the first sound.
+    """
     import soxr  # type: ignore[import-untyped] # noqa: PLC0415
 
     if speech.sample_rate <= 0 or not speech.pcm or len(speech.pcm) % 2:
@@ -134,17 +140,21 @@ def _sound(speech: Speech, rate: int, number: int) -> bytes:
     samples: NDArray[np.float64] = np.frombuffer(speech.pcm, "<i2") / _FULL_SCALE
     if speech.sample_rate != rate:
         samples = soxr.resample(samples, speech.sample_rate, rate, quality="VHQ")
-    samples = _trimmed(samples, rate)
+    samples, quiet = _trimmed(samples, rate)
     if not samples.size:
         raise AudioError(f"clip {number} of the chapter is silent")
     _fade(samples[: round(_FADE_IN_S * rate)])
     _fade(samples[::-1][: round(_FADE_OUT_S * rate)])
     scaled = np.rint(samples * (_HEADROOM * _FULL_SCALE))
-    return np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2").tobytes()
+    return np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2").tobytes(), quiet
 
 
-def _trimmed(samples: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
-    """A copy from shortly before the first sound to shortly after the last; empty if silent."""
+def _trimmed(samples: NDArray[np.float64], rate: int) -> tuple[NDArray[np.float64], int]:
+    """A copy from shortly before the first sound to shortly after the last; empty if silent.
+
+    Returns:
+        The copy, and the number of its frames that lie before the first sound.
+    """
     window = max(round(_WINDOW_S * rate), 1)
     padded = np.pad(samples, (0, -samples.size % window))
     power = np.square(padded).reshape(-1, window).mean(axis=1)
@@ -154,11 +164,12 @@ def _trimmed(samples: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
     )
     loud = np.flatnonzero(power >= threshold)
     if not loud.size:
-        return samples[:0]
-    first = max(int(loud[0]) * window - round(_KEEP_BEFORE_S * rate), 0)
+        return samples[:0], 0
+    onset = int(loud[0]) * window
+    first = max(onset - round(_KEEP_BEFORE_S * rate), 0)
     last = (int(loud[-1]) + 1) * window + round(_KEEP_AFTER_S * rate)
     kept: NDArray[np.float64] = samples[first:last].copy()
-    return kept
+    return kept, onset - first
 
 
 def _fade(edge: NDArray[np.float64]) -> None:
