@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.spoken import english_tables as tables
+from narrate.spoken.characters import UPPER
 from narrate.spoken.core import (
     Language,
     Rule,
@@ -12,10 +13,11 @@ from narrate.spoken.core import (
     alternatives,
     ending_with,
     left_of,
+    right_of,
     squeeze,
 )
 from narrate.spoken.english_numbers import cardinal, ordinal
-from narrate.spoken.english_quantities import DATE_RULES, NUMBER_RULES, QUANTITY_RULES
+from narrate.spoken.english_quantities import CLOCK_RULES, DATE_RULES, NUMBER_RULES, QUANTITY_RULES
 from narrate.spoken.letters import Spelling
 from narrate.spoken.numerals import roman_value
 from narrate.spoken.written import addresses, closing_stop, initials, symbol_rule
@@ -31,7 +33,7 @@ def _abbreviation(match: re.Match[str]) -> str:
     before = left_of(match).rstrip()
     if key == "min." and before[-1:].isdigit():
         return "minutes" + closing_stop(match)
-    if key == "St." and _STREET_BEFORE.search(before):
+    if key == "St." and (_STREET_BEFORE.search(before) or not _SAINT_AFTER.match(right_of(match))):
         return "Street" + closing_stop(match)
     said = _SQUEEZED.get(key)
     if said is None:
@@ -41,6 +43,7 @@ def _abbreviation(match: re.Match[str]) -> str:
 
 
 _STREET_BEFORE = re.compile(r"\d\s[\w\s]{1,30}$")
+_SAINT_AFTER = re.compile(rf"\s*[{UPPER}]")
 _SHORT = r"(?<![\w@])(?=[^\W\d_]{1,8}[.\s])"
 _CAPITALISED = tuple({*_EVERYWHERE, *(key[0].upper() + key[1:] for key in _EVERYWHERE)})
 _ABBREVIATIONS = (
@@ -71,7 +74,7 @@ def _roman(match: re.Match[str]) -> str:
 
 
 _LETTER_A = re.compile(
-    r"\b((?:plan|team|type|part|class|group|vitamin|point|option|section|hepatitis|grade|appendix)\s)"
+    r"\b((?:plan|team|type|part|class|group|vitamin|point|option|section|hepatitis|grade|appendix|letter)\s)"
     r"A(?![\w'])",
     re.IGNORECASE,
 )
@@ -93,7 +96,7 @@ ENGLISH = Language(
     code="en",
     rules=(
         *addresses(at="at", dot="dot", dash="dash", number="number"),
-        *DATE_RULES[2:4],
+        *CLOCK_RULES,
         *_ABBREVIATIONS,
         Rule("Roman numerals", _ROMAN, _roman, "IVX"),
         *DATE_RULES,

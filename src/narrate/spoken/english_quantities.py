@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import gcd
 
 from narrate.spoken import english_numbers as numbers
 from narrate.spoken import english_tables as tables
@@ -79,6 +80,21 @@ def _day_month(match: re.Match[str]) -> str:
     return f"{said} {numbers.year(int(year))}" if year else said
 
 
+def _month_days(match: re.Match[str]) -> str:
+    month, first, last = match.groups()
+    if not 1 <= int(first) < int(last) <= _DAYS_IN_MONTH:
+        return match.group()
+    return f"{month} {numbers.ordinal(int(first))} to {numbers.ordinal(int(last))}"
+
+
+def _days_month(match: re.Match[str]) -> str:
+    article, first, last, month = match.groups()
+    if not 1 <= int(first) < int(last) <= _DAYS_IN_MONTH:
+        return match.group()
+    the = article or ("the " if left_of(match).strip() else "")
+    return f"{the}{numbers.ordinal(int(first))} to the {numbers.ordinal(int(last))} of {month}"
+
+
 def _time(match: re.Match[str]) -> str:
     hour, minute, half = match.groups()
     if int(hour) > _HOURS or int(minute) >= _MINUTES:
@@ -110,6 +126,8 @@ def _money(match: re.Match[str]) -> str:
     before, first, until, scale_before, second, scale_after, after = match.groups()
     amount, scale = (first, scale_before) if first else (second, scale_after)
     one, many, small, smalls = tables.CURRENCIES[before or after]
+    if re.search(r"\b[Aa]n?\s$", left_of(match)):
+        many, smalls = one, small
     if until:
         scale = f" {tables.SCALES[scale.strip(' -')]}" if scale else ""
         return f"{numbers.number(amount)} to {numbers.number(until)}{scale} {many}"
@@ -128,8 +146,11 @@ def _money(match: re.Match[str]) -> str:
 def _unit(match: re.Match[str]) -> str:
     amount, unit = match.groups()
     one, many = _UNITS[squeeze(unit)]
-    alone = numbers.is_one(amount) or "-" in match.group()
-    return f"{numbers.number(amount)} {one if alone else many}"
+    return _unit_words(amount, one, one if "-" in match.group() else many)
+
+
+def _unit_words(amount: str, one: str, many: str) -> str:
+    return f"{numbers.number(amount)} {one if numbers.is_one(amount) else many}"
 
 
 def _scaled(match: re.Match[str]) -> str:
@@ -156,7 +177,7 @@ def _decade(match: re.Match[str]) -> str:
 def _fraction(match: re.Match[str]) -> str:
     whole, upper, lower = match.groups()
     above, below = int(upper), int(lower)
-    if below not in numbers.DENOMINATORS or not 0 < above < below:
+    if below not in numbers.DENOMINATORS or not 0 < above < below or gcd(above, below) > 1:
         return f"{whole or ''} {upper} {lower}"
     if not whole:
         return numbers.fraction(above, below)
@@ -201,14 +222,16 @@ _YEAR_BEFORE = re.compile(
 )
 
 _HALF = r"\s?(?:[ap]\.\s?m\.|[ap]m|[AP]\.\s?M\.|[AP]M)"
+CLOCK_RULES = (
+    Rule("times", re.compile(
+        rf"(?<![\w.,:/-])(\d{{1,2}}):(\d\d)(?![\d:])({_HALF}(?!\w))?"), _time, ":"),
+    Rule("hours", re.compile(rf"(?<![\w.,:/-])(\d{{1,2}})({_HALF})(?!\w)"), _hour, DIGITS),
+)  # fmt: skip
 DATE_RULES = (
     Rule("ISO dates", re.compile(rf"{_ALONE}(\d{{4}})-(\d\d)-(\d\d)(?![\w-])"), _iso_date, DIGITS),
     Rule("dates", re.compile(
         r"(?<![\w.,:/-])(\d{1,2})([/.])(\d{1,2})(?:/|\.)(\d{4}|\d\d)(?![\w/]|[.,]\d)"),
         _slashed_date, DIGITS),
-    Rule("times", re.compile(
-        rf"(?<![\w.,:/-])(\d{{1,2}}):(\d\d)(?![\d:])({_HALF}(?!\w))?"), _time, ":"),
-    Rule("hours", re.compile(rf"(?<![\w.,:/-])(\d{{1,2}})({_HALF})(?!\w)"), _hour, DIGITS),
     Rule("telephone numbers", re.compile(
         r"(?<![\w.,-])(?:\+\d{1,3}(?:[ -]{1,2}\(?\d{1,9}\)?){1,6}|0\d{1,9}(?:[ -]\d{2,9}){1,5})"
         r"(?![\w])"), _spelled_out, DIGITS),
@@ -217,6 +240,14 @@ DATE_RULES = (
         _grouped, DIGITS),
     Rule("rows of numbers", re.compile(
         r"(?<![\w.,-])\d{1,12}(?:-\d{1,12}){2,8}(?![\w-])"), _spelled_out, DIGITS),
+    Rule("feet and inches", re.compile(r"(?<![\w.,])(\d)'\s?(\d{1,2})(?![\w']|[.,]\d)"),
+         lambda match: f"{match[1]} foot {match[2]}", "'"),
+    Rule("days of a month", re.compile(
+        rf"\b({_MONTH})\s(\d{{1,2}})\s?[–-]\s?(\d{{1,2}})(?![\w:]|[.,–-]\d)"),
+        _month_days, DIGITS),
+    Rule("days of a month, first", re.compile(
+        rf"(?<![\w.,–-])([Tt]he\s)?(\d{{1,2}})\s?[–-]\s?(\d{{1,2}})\s({_MONTH})\b"),
+        _days_month, DIGITS),
     Rule("month and day", re.compile(
         rf"\b({_MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]|[.,]\d)(?:,?\s(\d{{4}})(?!\w|[.,]\d))?"),
         _month_day, DIGITS),
@@ -240,10 +271,14 @@ QUANTITY_RULES = (
         rf"(?<![\w.,–-])({NUMBER})(?:\s?[–—]\s?|-)({NUMBER})(?![\d–-]|[.,]\d)"), _range, DIGITS),
     Rule("scores of ordinals", re.compile(r"(?<=\d(?:st|nd|rd|th))[–-](?=\d)"),
          lambda _: " to ", DIGITS),
+    Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " times ", DIGITS),
     Rule("units", re.compile(
         rf"{_START}({NUMBER})[\s-]?({alternatives(tuple(tables.UNITS))})(?![\w])"), _unit, DIGITS),
+    Rule("seconds", re.compile(rf"{_START}({NUMBER})\ss(?![\w'])"),
+         lambda match: _unit_words(match[1], "second", "seconds"), DIGITS),
+    Rule("per", re.compile(r"\b(dollars?|euros?|pounds?|cents?)\s?/\s?(?=[a-z])"),
+         lambda match: f"{match[1]} per ", "/"),
     Rule("scales", re.compile(rf"(?<![\w.,])({NUMBER})\s?(bn|mn|tn|k)(?!\w)"), _scaled, DIGITS),
-    Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " times ", DIGITS),
     Rule("multiples", re.compile(r"(?<=\d)[x×](?!\w)"), lambda _: " times ", DIGITS),
 )  # fmt: skip
 
@@ -252,7 +287,8 @@ NUMBER_RULES = (
         rf"(?<![\w.])(\d[\d{GROUP}]{{0,14}})(?:st|nd|rd|th)(?!\w)"), _ordinal, DIGITS),
     Rule("decades", re.compile(r"(?<![\w.,])'?(\d{4}|[2-9]0)'?s(?!\w)"), _decade, DIGITS),
     Rule("fractions", re.compile(
-        r"(?<![\w.,/])(?:(\d{1,4})\s)?(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)"), _fraction, DIGITS),
+        r"(?<![\w.,/])(?:(\d{1,4})\s)?(\d{1,4})/(\d{1,4})(?:rds|ths|nds)?(?![\w/]|[.,]\d)"),
+        _fraction, DIGITS),
     Rule("ratios", re.compile(r"(?<=\d):(?=\d)"), lambda _: " to ", DIGITS),
     Rule("powers", re.compile(r"\s?\^2(?!\d)"), lambda _: " squared ", "^"),
     Rule("cubes", re.compile(r"\s?\^3(?!\d)"), lambda _: " cubed ", "^"),
@@ -262,7 +298,7 @@ NUMBER_RULES = (
         rf"(?<![\w.,])(?=[{LETTERS}]{{0,40}}\d)(?=\d{{0,40}}[{LETTERS}])\w+"), _mixed, DIGITS),
     Rule("digits beside letters", re.compile(
         rf"(?<=\d)(?=[{LETTERS}])|(?<=[{LETTERS}])(?=\d)"), lambda _: " ", DIGITS),
-    Rule("hyphen before digits", re.compile(rf"(?<=[{LETTERS}])-(?=\d)"), lambda _: " ", DIGITS),
+    Rule("hyphen before digits", re.compile(rf"(?<=[{LETTERS}\d])-(?=\d)"), lambda _: " ", DIGITS),
     Rule("versions", re.compile(r"(?<![\d.,])\d+(?:\.\d+){2,}(?![\d])"), _version, DIGITS),
     Rule("nought left out", re.compile(r"(?<![\w.])\.(?=\d)"), lambda _: " point ", DIGITS),
     Rule("lists", re.compile(r"(?<=\d),(?=\d)"), lambda _: ", ", DIGITS),

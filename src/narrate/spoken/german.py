@@ -45,6 +45,8 @@ def _abbreviation(match: re.Match[str]) -> str:
         return "Jahrhunderts" + closing_stop(match)
     if key == "min." and before.rstrip()[-1:].isdigit():
         return "Minuten" + closing_stop(match)
+    if key == "Fr." and not _first_word(right_of(match))[:1].isupper():
+        return "Freitag" + closing_stop(match)
     said = _SQUEEZED.get(key)
     if said is None:
         said = _SQUEEZED[key[0].lower() + key[1:]]
@@ -65,7 +67,14 @@ def _capitalised(table: dict[str, str]) -> tuple[str, ...]:
 
 
 _SHORT = r"(?<![\w@])(?=[^\W\d_]{1,10}\.)"
+_DAY = "|".join(day.rstrip(".") for day in _DAYS)
 _ABBREVIATIONS = (
+    Rule(
+        "ranges of weekdays",
+        re.compile(rf"(?<!\w)({_DAY})\.?\s?[–-]\s?({_DAY})(?!\w)\.?"),
+        lambda match: f"{_DAYS[match[1] + '.']} bis {_DAYS[match[2] + '.']}{closing_stop(match)}",
+        "–-",
+    ),
     Rule(
         "weekdays, abbreviated",
         re.compile(rf"{_SHORT}({alternatives(_DAYS)}),?(?=\s\d)"),
@@ -164,8 +173,8 @@ GERMAN = Language(
     rules=(
         *addresses(at="ät", dot="Punkt", dash="Strich", number="Nummer"),
         *_GENDERED,
-        *_ABBREVIATIONS,
         Rule("Roman numerals", _ROMAN, _roman, "IVX"),
+        *_ABBREVIATIONS,
         _SPELLING.joined(),
         *DATE_RULES,
         *QUANTITY_RULES,

@@ -51,119 +51,28 @@ _NEUTER = (
 )  # fmt: skip
 
 _WEAK_EN = frozenset(
-    [
-        "am",
-        "im",
-        "vom",
-        "zum",
-        "beim",
-        "zur",
-        "dem",
-        "den",
-        "des",
-        "diesem",
-        "jenem",
-        "jedem",
-        "welchem",
-        "einem",
-        "keinem",
-        "meinem",
-        "deinem",
-        "seinem",
-        "ihrem",
-        "unserem",
-        "eurem",
-        "einen",
-        "keinen",
-        "meinen",
-        "deinen",
-        "seinen",
-        "ihren",
-        "unseren",
-        "euren",
-        "diesen",
-        "jenen",
-        "jeden",
-        "welchen",
-        "eines",
-        "keines",
-        "meines",
-        "deines",
-        "seines",
-        "ihres",
-        "unseres",
-        "eures",
-        "unterm",
-        "überm",
-        "hinterm",
-        "einer",
-        "keiner",
-        "meiner",
-        "deiner",
-        "seiner",
-        "ihrer",
-        "unserer",
-        "eurer",
-        "aller",
-        "beider",
-    ]
+    words(
+        "am im vom zum beim zur dem den des diesem jenem jedem welchem einem keinem meinem deinem "
+        "seinem ihrem unserem eurem einen keinen meinen deinen seinen ihren unseren euren diesen "
+        "jenen jeden welchen eines keines meines deines seines ihres unseres eures unterm überm "
+        "hinterm einer keiner meiner deiner seiner ihrer unserer eurer aller beider"
+    )
 )
 _WEAK_E = frozenset(
-    [
-        "das",
-        "die",
-        "ans",
-        "ins",
-        "fürs",
-        "aufs",
-        "durchs",
-        "ums",
-        "dieses",
-        "jenes",
-        "jedes",
-        "welches",
-        "diese",
-        "jene",
-        "jede",
-        "welche",
-        "eine",
-        "keine",
-        "meine",
-        "deine",
-        "seine",
-        "ihre",
-        "unsere",
-        "eure",
-        "derselbe",
-        "dieselbe",
-    ]
+    words(
+        "das die ans ins fürs aufs durchs ums dieses jenes jedes welches diese jene jede welche "
+        "eine keine meine deine seine ihre unsere eure derselbe dieselbe"
+    )
 )
 _MIXED = frozenset(words("ein kein mein dein sein ihr unser euer"))
 _BY_CASE = frozenset(words("der dieser jener jeder welcher"))
 _ARTICLES = frozenset(words("am vom zum beim im dem den der die das"))
-_DATIVE = frozenset(
-    [
-        "ab",
-        "seit",
-        "von",
-        "nach",
-        "mit",
-        "bei",
-        "aus",
-        "zu",
-        "vor",
-        "in",
-        "an",
-        "auf",
-        "unter",
-        "über",
-        "neben",
-    ]
-)
+_DATIVE = frozenset(words("ab seit von nach mit bei aus zu vor in an auf unter über neben"))
 _ACCUSATIVE = frozenset(words("bis für gegen um ohne durch"))
 _GOVERNING = _DATIVE | frozenset(words("während wegen trotz statt innerhalb außerhalb laut"))
 _JOINING = frozenset({"und", "oder", "bis", "sowie", ",", "-", "–", "/"})
 _DAYS = frozenset(words("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag"))
+_ON_A_DAY = re.compile(rf"\b[Aa]m\s(?:{'|'.join(sorted(_DAYS))}),?\s*$")
 _STRONG = {"m": "er", "f": "e", "n": "es"}
 _STRONG_DATIVE = {"m": "em", "f": "er", "n": "em"}
 _TOKEN = re.compile(r"[^\W\d_]+|\d+\.|[^\s]")
@@ -230,7 +139,7 @@ def ending(before: str, noun: str) -> str:
     last = left[-1].lower() if left else ""
     before_last = left[-2].lower() if len(left) > 1 else ""
     kind = gender(noun)
-    if last in _WEAK_EN or (left and left[-1] in _DAYS and before_last == "am"):
+    if last in _WEAK_EN or _ON_A_DAY.search(before):
         return "en"
     if last in _BY_CASE:
         return "en" if before_last in _GOVERNING or kind == "f" else "e"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import gcd
 
 from narrate.spoken import german_grammar as grammar
 from narrate.spoken import german_numbers as numbers
@@ -18,7 +19,8 @@ _START = rf"(?<![\d{GROUP}])(?<!\d[.,])"
 _MONTH = "|".join(grammar.MONTHS)
 _ALONE = r"(?<![\w.,:/])"
 _WORD = re.compile(
-    r"\s*(?:(?:und|oder|bis|sowie)\s(?:zum\s|zur\s|der\s|die\s|das\s)?\d{1,4}\.\s)?([^\W\d_]+)"
+    r"\s*(?:(?:,|und|oder|bis|sowie)\s(?:zum\s|zur\s|der\s|die\s|das\s)?\d{1,4}\.\s?){0,4}"
+    r"\s*([^\W\d_]+)"
 )
 _DAYS_IN_MONTH = 31
 _HOURS = 24
@@ -84,8 +86,12 @@ def _dotted_date(match: re.Match[str]) -> str:
 
 
 def _month_ordinal(match: re.Match[str]) -> str:
-    day, month, year = match.groups()
-    said = numbers.ordinal(int(day)) + grammar.ending(left_of(match), month)
+    first, joint, day, month, year = match.groups()
+    ending = grammar.ending(left_of(match), month)
+    said = numbers.ordinal(int(day)) + ending
+    if first:
+        second = numbers.ordinal(int(day)) + ("en" if "zum" in joint else ending)
+        said = f"{numbers.ordinal(int(first))}{ending} {joint} {second}"
     return f"{said} {month}" + (f" {numbers.year(int(year))}" if year else "")
 
 
@@ -179,7 +185,7 @@ def _labelled(before: str) -> bool:
 def _fraction(match: re.Match[str]) -> str:
     whole, upper, lower = match.groups()
     above, below = int(upper), int(lower)
-    if below not in numbers.DENOMINATORS or not 0 < above < below:
+    if below not in numbers.DENOMINATORS or not 0 < above < below or gcd(above, below) > 1:
         return f"{whole or ''} {upper} {lower}"
     noun = _first_word(match)
     if not whole and (above, below) == (1, 2) and noun[:1].isupper():
@@ -244,7 +250,7 @@ _JOINING = "|".join(
     )
 )
 _JOINED = re.compile(
-    rf"(?<![\w.,])(\d{{1,4}}(?:,\d{{1,2}})?)(?:-|\s?(?=%))?"
+    rf"(?<![\w.,])(\d[\d{GROUP}]{{0,12}}(?:,\d{{1,2}})?)(?:-|\s?(?=%))?"
     rf"((?:{_JOINING})[{LOWER}]{{0,4}}|er[ns]?)(?![{LOWER}])"
 )
 
@@ -263,7 +269,7 @@ DATE_RULES = (
         r"(?<![\w.,-])(?:\+\d{1,3}(?:[ /-]{1,2}\(?\d{1,9}\)?){1,6}|0\d{1,9}(?:\s?[/-]\s?\d{2,9})"
         r"(?:[ -]\d{1,9}){0,4})(?![\w])"), _spelled_out, DIGITS),
     Rule("groups of digits", re.compile(
-        r"(?<![\w.,:/-])(?:(\d{1,3}(?:'\d{3})+)(\.\d\d?)?"
+        r"(?<![\w.,/-])(?:(\d{1,3}(?:'\d{3})+)(\.\d\d?)?"
         r"|\d{1,3}(?:(?:\.\d{3})+|(?:\s\d{3})+|(?:,\d{3}){2,}|,000))(?!\w|\.\d|'\d)"),
         _grouped, DIGITS),
     Rule("rows of numbers", re.compile(
@@ -273,7 +279,8 @@ DATE_RULES = (
     Rule("ranges", re.compile(
         rf"(?<![\w.,–-])({NUMBER})(?:\s?[–—]\s?|-)({NUMBER})(?![\d–-]|[.,]\d)"), _range, DIGITS),
     Rule("month and day", re.compile(
-        rf"(?<![\w.,])(\d{{1,2}})\.\s?({_MONTH})(?:\s(\d{{4}})(?!\w|[.,]\d))?"), _month_ordinal,
+        rf"(?<![\w.,])(?:(\d{{1,2}})\.\s(bis|bis zum|und|oder)\s)?"
+        rf"(\d{{1,2}})\.\s?({_MONTH})(?:\s(\d{{4}})(?!\w|[.,]\d))?"), _month_ordinal,
         DIGITS),
 )  # fmt: skip
 
@@ -282,21 +289,24 @@ QUANTITY_RULES = (
     Rule("minus", re.compile(
         rf"−\s?(?=\d)|(?<!\S)-(?={NUMBER}\s?(?:°|%|Grad|Prozent|€|Euro))"), lambda _: " minus ",
         DIGITS),
+    Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " mal ", DIGITS),
     Rule("money", re.compile(
         rf"(?<!\w)(US\$|[€$£¥₽₹])\s?({NUMBER})(?:\s({_SCALE}))?(?![\d])"
         rf"|{_START}({NUMBER})(?:\s({_SCALE}))?\s?({_CURRENCY})(?![{LETTERS}])"), _money, DIGITS),
     Rule("units", re.compile(
-        rf"{_START}({NUMBER})[\s-]?({alternatives(tuple(tables.UNITS))})(?![\w])(?!\.\w)"), _unit, DIGITS),
+        rf"{_START}({NUMBER})[\s-]?({alternatives(tuple(tables.UNITS))})(?![\w])(?!\.\w)"),
+        _unit, DIGITS),
     Rule("one of many", re.compile(
         rf"(?<![\w.,])1\s({alternatives(tuple(tables.SINGULAR))})(?!\w)"), _one_of_many, DIGITS),
-    Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " mal ", DIGITS),
     Rule("multiples", re.compile(r"(?<=\d)[x×](?!\w)"), lambda _: "mal", DIGITS),
 )  # fmt: skip
 
 NUMBER_RULES = (
     Rule("joined", _JOINED, _joined, DIGITS),
     Rule("pairs of ordinals", re.compile(r"(?<=\d\.)/(?=\d{1,2}\.)"), lambda _: " ", DIGITS),
-    Rule("ordinals", re.compile(r"(?<![\w.,:/-])(\d{1,4})\.(?=\s|$)"), _ordinal, DIGITS),
+    Rule("ordinals", re.compile(
+        r"(?<![\w.,:/-])(\d{1,4})\."
+        r"(?=\s|$|,\s(?:\d{1,4}\.\s|\w{3,30}te[nrsm]?\s(?:und|oder|bis)\s))"), _ordinal, DIGITS),
     Rule("fractions", re.compile(
         r"(?<![\w.,/])(?:(\d{1,4})\s)?(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)"), _fraction, DIGITS),
     Rule("ratios", re.compile(r"(?<=\d):(?=\d)"), lambda _: " zu ", DIGITS),
@@ -311,7 +321,7 @@ NUMBER_RULES = (
         rf"(?<![\w.,])(?=[{LETTERS}]{{0,40}}\d)(?=\d{{0,40}}[{LETTERS}])\w+"), _mixed, DIGITS),
     Rule("digits beside letters", re.compile(
         rf"(?<=\d)(?=[{LETTERS}])|(?<=[{LETTERS}])(?=\d)"), lambda _: " ", DIGITS),
-    Rule("hyphen before digits", re.compile(rf"(?<=[{LETTERS}])-(?=\d)"), lambda _: " ", DIGITS),
+    Rule("hyphen before digits", re.compile(rf"(?<=[{LETTERS}\d])-(?=\d)"), lambda _: " ", DIGITS),
     Rule("versions", re.compile(r"(?<![\d.,])\d+(?:\.\d+)+(?![\d])"), _version, DIGITS),
     Rule("less", re.compile(r"<\s?(?=\d)"), lambda _: " kleiner als ", "<"),
     Rule("more", re.compile(r">\s?(?=\d)"), lambda _: " größer als ", ">"),

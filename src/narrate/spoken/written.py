@@ -6,51 +6,12 @@ import re
 from collections.abc import Mapping
 
 from narrate.spoken.characters import LETTERS, UPPER
-from narrate.spoken.core import Rule, right_of
+from narrate.spoken.core import Rule, right_of, words
 
-_ENDINGS = [
-    "com",
-    "org",
-    "net",
-    "info",
-    "edu",
-    "gov",
-    "int",
-    "io",
-    "ai",
-    "app",
-    "dev",
-    "eu",
-    "de",
-    "at",
-    "ch",
-    "uk",
-    "us",
-    "fr",
-    "it",
-    "es",
-    "nl",
-    "cn",
-    "jp",
-    "tv",
-    "me",
-    "fm",
-    "xyz",
-    "md",
-    "txt",
-    "toml",
-    "json",
-    "yaml",
-    "xml",
-    "html",
-    "css",
-    "js",
-    "py",
-    "mp3",
-    "m4b",
-    "pdf",
-    "csv",
-]
+_ENDINGS = words(
+    "com org net info edu gov int io ai app dev eu de at ch uk us fr it es nl cn jp tv me fm xyz "
+    "md txt toml json yaml xml html css js py mp3 m4b pdf csv"
+)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?!\w)")
 _HOST = re.compile(
     rf"(?<![\w.@-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{'|'.join(_ENDINGS)})(?![\w-]|\.\w)", re.ASCII
@@ -95,11 +56,13 @@ def initials(names: Mapping[str, str]) -> Rule:
     def say(match: re.Match[str]) -> str:
         letters = match.group().replace(".", " ").split()
         said = " ".join(names.get(letter, letter) for letter in letters)
+        if right_of(match)[:1] in ("'", "-"):
+            return said
         return said + (closing_stop(match) or " ")
 
     pattern = re.compile(
         rf"(?<![\w.'-])(?<![{UPPER}]\s)"
-        rf"(?:(?:[{UPPER}]\.\s?){{1,8}}(?=[{LETTERS}(])|(?:[{UPPER}]\.){{2,8}})"
+        rf"(?:(?:[{UPPER}]\.){{2,8}}|(?:[{UPPER}]\.\s?){{1,8}}(?=[{LETTERS}(]))"
     )
     return Rule("initials", pattern, say, ".")
 
