@@ -23,7 +23,7 @@ _PARTS = re.compile(rf"[{UPPER}]{{2,}}(?=s$|[{UPPER}][{LOWER}]|$)|[{UPPER}]?[{LO
 _PLURAL = re.compile(rf"([{UPPER}]{{2,}})(s|e[rn]?)")
 _WHOLE = re.compile(r".+", re.DOTALL)
 _CAPITALS_WORD = re.compile(rf"(?<![{LETTERS}])[{UPPER}]{{2,}}(?![{LETTERS}])")
-_NAME_PREFIXES = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "Fitz")
+_FAMILY_NAME = re.compile(rf"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz)[{UPPER}][{LOWER}]+")
 _SOUNDS = frozenset(words("hm hmm mhm pst psst brr grr shh tsk nth mr mrs dr ms st jr sr zzz"))
 _SHOUTED = 4
 _SHOUTED_WORDS = 2
@@ -58,7 +58,7 @@ class Spelling:
         if plural := _PLURAL.fullmatch(word):
             stem = self.said.get(plural.group(1)) or self.spell(plural.group(1))
             return f"{stem}'{plural.group(2)}"
-        if word.startswith(_NAME_PREFIXES) and not word[1:].isupper() and word[-1].islower():
+        if _FAMILY_NAME.fullmatch(word):
             return word
         return self._mixed(word)
 

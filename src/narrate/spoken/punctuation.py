@@ -31,7 +31,7 @@ def tidy(text: str) -> str:
     text = _INNER_BRACKETS.sub(r"\1", text)
     text = _OMISSION.sub(_pause_or_stop, text)
     text = _DASH.sub(",", text)
-    text = _PAUSE.sub(",", text)
+    text = _PAUSE.sub(",", text.rstrip(" )]}"))
     text = _OTHER.sub(" ", text)
     text = _APOSTROPHE.sub("", text)
     text = _HYPHEN.sub(" ", text)
