@@ -178,11 +178,12 @@ def make_venv(venv: Path, pip_pin: Path) -> None:
         SetupError: Python cannot make one.
     """
     say(f"Making {venv.name}/ with Python {platform.python_version()}")
-    command = [sys.executable, "-m", "venv", "--clear", str(venv)]
-    answer = subprocess.run(command, check=False, capture_output=True, text=True)
-    if answer.returncode:
+    create = [sys.executable, "-m", "venv", "--clear", "--without-pip", str(venv)]
+    run(create, what="python -m venv")
+    (venv / UNFINISHED).touch()
+    bring_pip = [str(python_of(venv)), "-m", "ensurepip", "--default-pip"]
+    if subprocess.run(bring_pip, check=False, capture_output=True).returncode:
         # Some distributions split ensurepip from Python: take pip from the package index then.
-        run([*command, "--without-pip"], what="python -m venv")
         fetch_pip(venv, pip_pin)
     else:
         pip(venv, "--requirement", pip_pin, what="installing pip")
@@ -323,7 +324,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Command line.
 
     Returns:
-        Exit code: 0 when the environment is ready, 1 with a line on stderr when it is not.
+        Exit code: 0 when the environment is ready, else 1, or 130 when interrupted, with a line on
+        stderr.
     """
     parser = argparse.ArgumentParser(description="Make .venv/ from the pinned requirements.")
     parser.add_argument("purpose", nargs="?", choices=sorted(PURPOSES), default="run")
@@ -337,6 +339,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SetupError, OSError) as error:
         print(f"Set-up stopped: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Set-up interrupted: the next call begins anew", file=sys.stderr)
+        return 130
     return 0
 
 
