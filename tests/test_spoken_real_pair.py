@@ -27,10 +27,10 @@ EXPECTED = {
         "on July thirteenth, China's",
         "over ten million views",
         "moment of G P T three point five's release",
-        "include C two P eigh metadata",
+        "include C two P A metadata",
         "release of G P T four o mini has",
         "on the ninth of this month",
-        "joining the R and D and application of eigh I technology",
+        "joining the R and D and application of A I technology",
     ),
 }
 

@@ -6,6 +6,7 @@ import json
 import pickle
 import random
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from narrate.engines.base import Request
 from narrate.engines.coqui_config import ModelConfig, read_config
-from narrate.engines.coqui_imports import import_coqui, quiet
+from narrate.engines.coqui_imports import brief, import_coqui, quiet
 from narrate.engines.coqui_model import ModelFiles, voice_path
+from narrate.engines.respelling import respell
 from narrate.engines.settings import option
 from narrate.errors import EngineError
 from narrate.model import Speech, Voice
@@ -125,12 +127,12 @@ def _device(voice: Voice) -> str:
         raise EngineError(
             "there is no CUDA device, or torch was built without CUDA",
             where=f"voice {voice.name}",
-            mend="Take device = “cuda” out of the voice's options.",
+            mend="Take “device” out of the voice's options.",
         )
     return device
 
 
-class CoquiSpeaker:
+class CoquiSpeaker(ABC):
     """What both kinds of model share: checks, seeds and the form of the samples."""
 
     def __init__(self, voice: Voice, synthesizer: Any) -> None:
@@ -162,8 +164,9 @@ class CoquiSpeaker:
         """Let go of the model; the process that follows frees its memory."""
         del self._model, self._synthesizer
 
+    @abstractmethod
     def _wave(self, request: Request) -> NDArray[np.float32]:
-        raise NotImplementedError
+        """The model's samples, −1 to 1."""
 
     def _language(self, lang: str) -> str | None:
         """The model's own name of a language; ``None`` for a model that has only one."""
@@ -177,7 +180,7 @@ class CoquiSpeaker:
         raise EngineError(
             f"the model does not speak “{wanted}”, but {_listed(names)}",
             where=f"voice {self._voice.name}",
-            mend="Set language = “…” in the voice's options to one of these.",
+            mend="Set “language” in the voice's options to one of these.",
         )
 
     def _refuse_options(self, names: Iterable[str]) -> None:
@@ -198,7 +201,7 @@ class CoquiSpeaker:
         what = "no speaker is chosen"
         if self._voice.speaker:
             what = f"the model has no speaker “{self._voice.speaker}”"
-        return EngineError(what, where=where, mend=f"Set speaker to one of: {_listed(known)}.")
+        return EngineError(what, where=where, mend=f"Set “speaker” to one of: {_listed(known)}.")
 
 
 class VitsSpeaker(CoquiSpeaker):
@@ -237,9 +240,10 @@ class VitsSpeaker(CoquiSpeaker):
         from TTS.utils.synthesizer import PAD_SILENCE_SAMPLES  # noqa: PLC0415
 
         language = self._language(request.lang)
-        self._check_sounds(request.spoken, language)
+        text = respell(request.spoken, request.lang)
+        self._check_sounds(text, language)
         samples = self._synthesizer.tts(
-            request.spoken,
+            text,
             speaker_name=self._speaker,
             language_name=language,
             split_sentences=False,
@@ -373,9 +377,3 @@ def _pcm(wave: NDArray[np.float32], spoken: str) -> bytes:
 def _listed(names: list[str], most: int = 12) -> str:
     shown = ", ".join(names[:most])
     return f"{shown}, … ({len(names)} in all)" if len(names) > most else shown
-
-
-def brief(error: BaseException) -> str:
-    """The first line of a foreign message."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0][:200] if lines else type(error).__name__

@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from narrate.engines.base import Request
 from narrate.engines.pico_text import clean
+from narrate.engines.respelling import respell
 from narrate.errors import EngineCrash, EngineError
 from narrate.model import Speech
 
@@ -81,7 +82,7 @@ class PicoSpeaker:
         if request.lang != self._lang:
             raise EngineError(f"this voice speaks “{self._lang}”, not “{request.lang}”")
         try:
-            pcm = self._say(clean(request.spoken))
+            pcm = self._say(clean(respell(request.spoken, request.lang)))
         except RuntimeError as error:
             raise EngineError(f"Pico refused the text: {error}") from error
         samples = memoryview(pcm).cast("h")

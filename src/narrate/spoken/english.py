@@ -56,7 +56,7 @@ _ABBREVIATIONS = (
          rf"{_SHORT}(?:{alternatives(tables.BEFORE_NUMBER)})(?=\s?\d)"), _abbreviation, "."),
     Rule("abbreviations", re.compile(
          rf"{_SHORT}(?:{alternatives(_CAPITALISED)})(?![^\W\d_])"), _abbreviation, "."),
-    initials(tables.LETTER_NAMES),
+    initials(),
 )  # fmt: skip
 
 _ROMAN = re.compile(
@@ -73,14 +73,7 @@ def _roman(match: re.Match[str]) -> str:
     return f"{label} {cardinal(value)}" if label else f"{monarch} the {ordinal(value).capitalize()}"
 
 
-_LETTER_A = re.compile(
-    r"\b((?:plan|team|type|part|class|group|vitamin|point|option|section|hepatitis|grade|appendix|letter)\s)"
-    r"A(?![\w'])",
-    re.IGNORECASE,
-)
-_SPELLING = Spelling(
-    said=tables.ACRONYMS, shouted=tables.SHOUTED, names=tables.LETTER_NAMES, joint="and"
-)
+_SPELLING = Spelling(said=tables.ACRONYMS, shouted=tables.SHOUTED, joint="and")
 
 
 def _is_ordinal(before: str, word: str) -> bool:
@@ -104,7 +97,6 @@ ENGLISH = Language(
         *NUMBER_RULES,
         _SPELLING.joined(),
         symbol_rule(tables.SYMBOLS),
-        Rule("the letter A", _LETTER_A, lambda m: m.group(1) + tables.LETTER_NAMES["A"], "A"),
         *_SPELLING.rules(),
     ),
     symbols=tables.SYMBOLS,

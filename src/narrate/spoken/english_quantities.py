@@ -114,7 +114,7 @@ def _hour(match: re.Match[str]) -> str:
 def _half_of_day(half: str | None, match: re.Match[str]) -> str:
     if not half:
         return ""
-    said = " eigh M" if half.strip()[0] in "aA" else " P M"
+    said = " A M" if half.strip()[0] in "aA" else " P M"
     dotted_end = half.endswith(".") and not right_of(match).strip(" \"'()")
     return said + ("." if dotted_end else "")
 
@@ -196,8 +196,8 @@ def _mixed(match: re.Match[str]) -> str:
 
 
 def _mixed_part(part: str) -> str:
-    if part in {"A", "a"}:
-        return tables.LETTER_NAMES["A"]
+    if part == "a":
+        return "A"
     vowel = re.search(r"[aeiouy]", part.lower())
     spelled = part.islower() and part.isalpha() and len(part) > 1 and not vowel
     return part.upper() if spelled else part

@@ -32,7 +32,7 @@ ABBREVIATIONS = {
     "mgr.": "manager", "asst.": "assistant", "Asst.": "Assistant", "hrs.": "hours",
     "mins.": "minutes", "secs.": "seconds", "yrs.": "years", "mo.": "months", "wk.": "week",
     "bn.": "billion", "mn.": "million", "mil.": "million", "tn.": "trillion",
-    "Ph. D.": "P H D", "M. D.": "M D", "B. C.": "B C", "a. m.": "eigh M", "p. m.": "P M",
+    "Ph. D.": "P H D", "M. D.": "M D", "B. C.": "B C", "a. m.": "A M", "p. m.": "P M",
     "c.": "circa",
 }  # fmt: skip
 """Said like this wherever they stand (``c.`` only before a digit)."""
@@ -139,9 +139,6 @@ SYMBOLS = {
     "θ": "theta", "λ": "lambda", "π": "pi", "ρ": "rho", "σ": "sigma", "Σ": "sum", "τ": "tau",
     "φ": "phi", "ω": "omega", "χ": "chi", "ψ": "psi", "η": "eta", "κ": "kappa", "ζ": "zeta",
 }  # fmt: skip
-
-LETTER_NAMES = {"A": "eigh"}
-"""Engines take a lone A for the article and say a short, dull vowel."""
 
 ACRONYMS = {
     "NATO": "Nato", "NASA": "Nasa", "ESA": "Eesa", "UNESCO": "Unesco", "UNICEF": "Unicef",

@@ -106,7 +106,7 @@ _ABBREVIATIONS = (
         ".",
     ),
     Rule("streets", re.compile(rf"(?<=[{LOWER}])str\.(?=\s|$)"), lambda _: "straße", "."),
-    initials({}),
+    initials(),
 )  # fmt: skip
 
 _GENDERED = (
@@ -147,7 +147,7 @@ def _roman(match: re.Match[str]) -> str:
     return f"{monarch}{genitive} {article} {ordinal(value).capitalize()}{ending}{stop}"
 
 
-_SPELLING = Spelling(said=tables.ACRONYMS, shouted=tables.SHOUTED, names={}, joint="und")
+_SPELLING = Spelling(said=tables.ACRONYMS, shouted=tables.SHOUTED, joint="und")
 
 _NEVER = frozenset({*tables.ABBREVIATIONS, *tables.ADJECTIVES, *tables.BEFORE_NUMBER})
 _NUMBER_BEFORE = re.compile(r"(\d+)\.$")

@@ -36,18 +36,16 @@ class Spelling:
     Attributes:
         said: Words that are not spelled by the rule, with what is said instead.
         shouted: Common words in capitals for emphasis.
-        names: Letters whose name is not understood from the bare letter.
         joint: What ``&`` is called.
     """
 
     said: Mapping[str, str]
     shouted: frozenset[str]
-    names: Mapping[str, str]
     joint: str
 
     def spell(self, letters: str) -> str:
         """Letters one by one, as single capitals."""
-        return " ".join(self.names.get(letter, letter) for letter in letters.upper())
+        return " ".join(letters.upper())
 
     def word(self, word: str) -> str:
         """A word with two or more capitals, or with one inside."""

@@ -46,16 +46,11 @@ def closing_stop(match: re.Match[str]) -> str:
     return "" if right_of(match).strip(" \"'()") else "."
 
 
-def initials(names: Mapping[str, str]) -> Rule:
-    """The rule for single capitals with full stops: ``J. S. Bach``, ``U.S.``.
-
-    Args:
-        names: Letters whose name is not understood from the bare letter.
-    """
+def initials() -> Rule:
+    """The rule for single capitals with full stops: ``J. S. Bach``, ``U.S.``."""
 
     def say(match: re.Match[str]) -> str:
-        letters = match.group().replace(".", " ").split()
-        said = " ".join(names.get(letter, letter) for letter in letters)
+        said = " ".join(match.group().replace(".", " ").split())
         if right_of(match)[:1] in ("'", "-"):
             return said
         return said + (closing_stop(match) or " ")

@@ -1,0 +1,34 @@
+"""Hints for engines: the letter A, and the end of what is no sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from narrate.engines.respelling import respell
+
+
+@pytest.mark.parametrize(
+    ("spoken", "lang", "read"),
+    [
+        ("A I is here.", "en", "eigh I is here."),
+        ("an A I model", "en", "an eigh I model."),
+        ("Open A I's offer.", "en", "Open eigh I's offer."),
+        ("C two P A metadata", "en", "C two P eigh metadata."),
+        ("at three A M today", "en", "at three eigh M today."),
+        ("The plan A is good.", "en", "The plan eigh is good."),
+        ("A man and a dog.", "en", "A man and a dog."),
+        ("He left. A man came.", "en", "He left. A man came."),
+        ("A-levels", "en", "A-levels."),
+        ("A I G C", "de", "A I G C."),
+        ("Was nun?", "de", "Was nun?"),
+        ("Halt,", "de", "Halt."),
+    ],
+)
+def test_respelling(spoken: str, lang: str, read: str) -> None:
+    assert respell(spoken, lang) == read
+
+
+@pytest.mark.parametrize("spoken", ["A I and A B C, A.", "plan A", "x"])
+def test_respelling_twice_is_respelling_once(spoken: str) -> None:
+    once = respell(spoken, "en")
+    assert respell(once, "en") == once
