@@ -136,7 +136,7 @@ def test_a_model_is_downloaded_once_and_speaks(
     engine = engine_for(tmp_path, address_of(server))
     server.content = archive
     seen: list[tuple[str, int, int]] = []
-    assert engine.check(VOICE).downloads
+    assert engine.check(VOICE).missing == "the model is not downloaded"
     engine.prepare(VOICE, lambda *step: seen.append(step))
     assert seen[-1] == (NAME, len(archive), len(archive))
     assert [done for _, done, _ in seen] == sorted(done for _, done, _ in seen)
@@ -155,7 +155,7 @@ def test_a_connection_that_breaks_off_leaves_nothing(
     message = failure(lambda: engine.prepare(VOICE, lambda *_: None))
     assert "the connection broke off" in message
     assert "Check the network" in message
-    assert engine.check(VOICE).downloads
+    assert engine.check(VOICE).missing == "the model is not downloaded"
 
 
 def test_a_server_that_falls_silent_is_given_up(
@@ -188,7 +188,7 @@ def test_a_full_disk_is_named() -> None:
 def test_terms_are_never_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A model with terms that the voice does not mention: Coqui asks on standard input."""
     engine = engine_for(tmp_path, "http://127.0.0.1:9", tos_required=True)
-    assert engine.check(VOICE).mend == "narrate voices accept tiny"
+    assert "`narrate voices accept tiny`" in engine.check(VOICE).mend
     with pytest.raises(EngineError, match="terms"):
         engine.prepare(VOICE, lambda *_: None)
     monkeypatch.delenv("COQUI_TOS_AGREED", raising=False)

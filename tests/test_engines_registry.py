@@ -8,7 +8,7 @@ import pytest
 
 from foreign_engines import install_actor, install_package
 from narrate.engines import engine_names, find_engine
-from narrate.engines.settings import check_options, option
+from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
 from narrate.model import Voice
 
@@ -82,29 +82,8 @@ def test_two_packages_with_one_engine_are_both_named(
         find_engine("twice")
 
 
-KNOWN = {"accent": str, "pitch": float, "rate": int, "gpu": bool}
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "said"),
-    [
-        ("acent", "gb", "Did you mean “accent”?"),
-        ("accent", 3, "a text in quotes"),
-        ("pitch", "high", "a number"),
-        ("pitch", True, "a number"),
-        ("rate", 1.5, "a whole number"),
-        ("gpu", 1, "true or false"),
-    ],
-)
-def test_wrong_options_are_refused(name: str, value: str | float, said: str) -> None:
-    with pytest.raises(ShowError, match="voice anna") as caught:
-        check_options(Voice("anna", "de", "odd", options=((name, value),)), KNOWN)
-    assert said in str(caught.value)
-
-
 def test_right_options_are_read() -> None:
     voice = Voice("anna", "de", "odd", options=(("gpu", True), ("pitch", 2)))
-    check_options(voice, KNOWN)
     assert option(voice, "gpu", default=False) is True
     assert option(voice, "pitch", 1.0) == 2.0
     assert option(voice, "rate", 7) == 7

@@ -86,8 +86,7 @@ def test_the_sample_rate_is_an_option(rate: int) -> None:
     "voice",
     [
         Voice("test", "de", "tone", options=(("sample_rate", 100),)),
-        Voice("test", "de", "tone", options=(("rate", 8000),)),
-        Voice("test", "de", "tone", length_scale=0),
+        Voice("test", "de", "tone", options=(("sample_rate", 192_000),)),
     ],
 )
 def test_wrong_settings_are_refused(voice: Voice) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import platform
 import sys
 from pathlib import Path
 
 from narrate import __version__, encode, project
 from narrate.engines import engine_names
+from narrate.engines.installed import version_of
 from narrate.errors import NarrateError
 from narrate.voices import voice_states
 
@@ -28,15 +28,8 @@ def examine(folder: Path) -> dict[str, str]:
         "ffmpeg": _ffmpeg(),
         "engines": ", ".join(engine_names()),
     }
-    facts |= {package: _version(package) for package in _PACKAGES}
+    facts |= {package: version_of(package) or "not installed" for package in _PACKAGES}
     return {**facts, **_show(folder)}
-
-
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return "not installed"
 
 
 def _ffmpeg() -> str:

@@ -291,7 +291,7 @@ class Voice:
         config: Path of the checkpoint's configuration, relative to ``folder``.
         speaker: Speaker within the model, by name.
         reference: Recording to clone, relative to ``folder``.
-        length_scale: Above 1 is slower.
+        length_scale: 0.25 to 4; above 1 is slower.
         seed: Chosen by the user; another seed is another reading of everything.
         options: Whatever else the engine understands, sorted by name.
         licence: Of the model and voice, as a short name.
@@ -493,11 +493,6 @@ class Show:
     def articles(self) -> Path:
         """Where the articles lie, subfolders included."""
         return self.root / "articles"
-
-    @property
-    def voice_folder(self) -> Path:
-        """Where the voices lie."""
-        return self.root / "voices"
 
     @property
     def output(self) -> Path:

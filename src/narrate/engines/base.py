@@ -16,14 +16,12 @@ class Readiness:
     Attributes:
         ready: True when a build can use it without any further step.
         missing: What is missing, in words; empty when ready.
-        mend: The command or step that mends it; empty when ready.
-        downloads: True when the voice is not ready but the first use fetches what is missing.
+        mend: A sentence that says how to mend it; empty when ready.
     """
 
     ready: bool
     missing: str = ""
     mend: str = ""
-    downloads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,8 @@ class Engine(Protocol):
 
         name: As voices name it (``engine = "pico"``).
         varies: Whether another take (another seed) sounds different.
-        options: Names of the voice options it understands, each with its type.
+        options: Names of the voice options it understands, each with its type: ``str``, ``int``,
+            ``float`` or ``bool``. No voice with other options reaches the engine.
 
     An implementation may have one more, ``worker_env: Mapping[str, str]``: environment variables
     that its worker processes must be started with.

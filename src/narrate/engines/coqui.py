@@ -6,8 +6,6 @@ This half knows the voice's files and never imports Coqui; the model itself is l
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +26,8 @@ from narrate.engines.coqui_model import (
     read_catalogue,
     voice_path,
 )
-from narrate.engines.settings import check_options, option
+from narrate.engines.installed import is_installed, version_of
+from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
 from narrate.model import Voice
 from narrate.nearest import did_you_mean
@@ -47,7 +46,6 @@ _MODULES = MappingProxyType(
 _DEVICES = ("cpu", "cuda")
 _VITS_CHARS = 400
 _XTTS_CHARS = 240  # XTTS cuts German off at 253 characters, English at 250
-_LONGEST_SCALE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +88,16 @@ class CoquiEngine:
             local_files(voice)
         if voice.reference:
             voice_path(voice, "reference", voice.reference)
-        if not 1 / _LONGEST_SCALE <= voice.length_scale <= _LONGEST_SCALE:
-            raise ShowError("“length_scale” must lie between 0.25 and 4", where=where)
-        _validate_options(voice, self.options)
+        _validate_options(voice)
 
     def check(self, voice: Voice) -> Readiness:
         """Whether the voice can be used here; quick, no network."""
-        absent = [package for module, package in _MODULES.items() if not _is_installed(module)]
+        absent = [package for module, package in _MODULES.items() if not is_installed(module)]
         if absent:
-            install = f"python -m pip install {' '.join(absent)}"
+            install = f"Run `python -m pip install {' '.join(absent)}`."
             return Readiness(False, f"not installed: {', '.join(absent)}", install)
         if _terms_open(voice):
-            return Readiness(
-                False, f"its terms are not accepted: {voice.terms}", _accept_command(voice)
-            )
+            return Readiness(False, f"its terms are not accepted: {voice.terms}", _accept(voice))
         try:
             return self._check_files(voice)
         except (EngineError, ShowError) as error:
@@ -115,8 +109,8 @@ class CoquiEngine:
         A model that is not downloaded yet is named instead; so it has another fingerprint then.
         """
         marks = {
-            "coqui-tts": _version("coqui-tts"),
-            "torch": _version("torch"),
+            "coqui-tts": version_of("coqui-tts"),
+            "torch": version_of("torch"),
             "device": option(voice, "device", "cpu"),
         }
         files = self._files(voice)
@@ -198,10 +192,8 @@ class CoquiEngine:
         if files is None:
             entry = self._entry(voice)
             if entry.terms_required and not voice.accepted:
-                return Readiness(False, "its terms are not accepted", _accept_command(voice))
-            return Readiness(
-                False, "the model is not downloaded", "The first build downloads it.", True
-            )
+                return Readiness(False, "its terms are not accepted", _accept(voice))
+            return Readiness(False, "the model is not downloaded", "The first build downloads it.")
         config = read_config(files)
         needed = [files.checkpoint, files.config, *config.files]
         if voice.reference:
@@ -212,7 +204,7 @@ class CoquiEngine:
         return Readiness(True)
 
 
-_MODEL_FORMS = "Name a model (tts_models/de/thorsten/vits) or a checkpoint with its “config”."
+_MODEL_FORMS = "Name a model (tts_models/de/thorsten/vits), or a checkpoint with its “config”."
 
 
 def _validate_name(voice: Voice) -> None:
@@ -233,18 +225,17 @@ def _validate_name(voice: Voice) -> None:
         raise ShowError(
             "XTTS comes with terms that must be accepted, but “terms” is missing",
             where=where,
-            mend='Add terms = "https://tts-hub.github.io/cpml".',
+            mend='Add `terms = "https://tts-hub.github.io/cpml"`.',
         )
     if bool(voice.speaker) == bool(voice.reference):
         raise ShowError("XTTS needs either a “speaker” or a “reference” recording", where=where)
 
 
-def _validate_options(voice: Voice, known: Mapping[str, type]) -> None:
-    check_options(voice, known)
+def _validate_options(voice: Voice) -> None:
     where = f"voice {voice.name}"
     if (device := option(voice, "device", "cpu")) not in _DEVICES:
         mend = f"Known: {', '.join(_DEVICES)}."
-        raise ShowError(f"the option “device” is {device!r}", where=where, mend=mend)
+        raise ShowError(f"the option “device” cannot be “{device}”", where=where, mend=mend)
     for name in ("noise_scale", "noise_scale_dp"):
         if option(voice, name, 0.0) < 0:
             raise ShowError(f"the option “{name}” must not be negative", where=where)
@@ -266,30 +257,19 @@ def _terms_error(voice: Voice) -> EngineError:
     return EngineError(
         f"the terms of the voice are not accepted: {voice.terms or 'it names none'}",
         where=f"voice {voice.name}",
-        mend=f"Read them, then: {_accept_command(voice)}",
+        mend=_accept(voice),
     )
 
 
-def _accept_command(voice: Voice) -> str:
-    return f"narrate voices accept {voice.name}"
-
-
-def _is_installed(module: str) -> bool:
-    return importlib.util.find_spec(module) is not None
-
-
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return "none"
+def _accept(voice: Voice) -> str:
+    return f"Read them, then run `narrate voices accept {voice.name}`."
 
 
 def _espeak_version() -> str:
     """Of the library and of the wheel that brings its data."""
     from narrate.engines.espeak_phonemes import espeak_version  # noqa: PLC0415
 
-    return f"{espeak_version()} ({_version('espeakng-loader')})"
+    return f"{espeak_version()} ({version_of('espeakng-loader')})"
 
 
 def _digests(voice: Voice, files: ModelFiles, config: ModelConfig) -> dict[str, str]:

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-from narrate.engines.coqui_imports import import_coqui
+from narrate.engines.coqui_imports import brief, import_coqui
 from narrate.errors import EngineError
 
 _INTERVAL_S = 0.2
@@ -139,7 +139,7 @@ def reason_of(error: Exception) -> str:
             return reason
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
-    return f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return f"{type(error).__name__}: {brief(error)}"
 
 
 if __name__ == "__main__":

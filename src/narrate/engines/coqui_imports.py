@@ -17,8 +17,8 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 _TORCHAUDIO_EXTENSION = "torchaudio._extension"
 _MEND = (
-    'Install what it needs: python -m pip install "coqui-tts" torch torchaudio torchcodec six '
-    "espeakng-loader"
+    "Install what it needs: `python -m pip install coqui-tts torch torchaudio torchcodec six "
+    "espeakng-loader`."
 )
 
 
@@ -33,10 +33,10 @@ def import_coqui() -> None:
             _import_torchaudio()
             importlib.import_module("TTS.utils.synthesizer")
         except ImportError as error:
-            raise EngineError(f"Coqui TTS does not start: {_brief(error)}", mend=_MEND) from error
+            raise EngineError(f"Coqui TTS does not start: {brief(error)}", mend=_MEND) from error
         except (OSError, RuntimeError, AttributeError) as error:
             raise EngineError(
-                f"Coqui TTS does not start: {_brief(error)}",
+                f"Coqui TTS does not start: {brief(error)}",
                 mend="Its packages do not fit each other: install torch and torchaudio anew.",
             ) from error
 
@@ -80,6 +80,7 @@ def _absent_extension() -> ModuleType:
     return module
 
 
-def _brief(error: Exception) -> str:
-    lines = [line for line in str(error).splitlines() if line.strip()]
-    return lines[0] if lines else type(error).__name__
+def brief(error: BaseException) -> str:
+    """The first line of a foreign message, of bounded length."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0][:200] if lines else type(error).__name__

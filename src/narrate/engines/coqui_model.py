@@ -161,7 +161,7 @@ def voice_path(voice: Voice, key: str, value: str) -> Path:
         raise ShowError(
             f"“{key}” is missing",
             where=f"voice {voice.name}",
-            mend=f"A checkpoint needs its configuration: set {key} = “FILE”.",
+            mend=f'A checkpoint needs its configuration: set `{key} = "FILE"`.',
         )
     path = Path(value)
     if not path.is_absolute() and ".." in path.parts:

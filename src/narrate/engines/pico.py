@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from narrate.engines.base import Progress, Readiness
+from narrate.engines.installed import is_installed, version_of
 from narrate.engines.pico_speaker import (
     ATTEMPTS,
     CAN_FORK,
@@ -18,7 +18,7 @@ from narrate.engines.pico_speaker import (
     primed,
     synthesis,
 )
-from narrate.engines.settings import check_options, option
+from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
 from narrate.model import Voice
 
@@ -44,7 +44,6 @@ _LOCALES: Mapping[tuple[str, str], str] = {
     ("en", "us"): "en-US",
     ("en", "gb"): "en-GB",
 }
-_SCALES = (0.2, 5.0)
 _PITCHES = (0.5, 2.0)
 
 
@@ -58,21 +57,20 @@ class PicoEngine:
 
     def check(self, voice: Voice) -> Readiness:  # noqa: ARG002
         """Whether the wheel is installed."""
-        if importlib.util.find_spec(_MODULE) is not None:
+        if is_installed(_MODULE):
             return Readiness(ready=True)
         return Readiness(
             ready=False,
             missing=f"the package {PACKAGE} is not installed",
-            mend=f"Run: pip install {PACKAGE} (there are wheels for Linux and Windows).",
+            mend=f"Run `pip install {PACKAGE}`; there are wheels for Linux and Windows.",
         )
 
     def validate(self, voice: Voice) -> None:
-        """Check language, ``accent`` ("us" or "gb"), ``pitch`` (0.5 to 2) and length scale."""
-        check_options(voice, self.options)
+        """Check language, ``accent`` ("us" or "gb") and ``pitch`` (0.5 to 2)."""
         place = f"voice {voice.name}"
         for field in ("model", "config", "speaker", "reference"):
             if getattr(voice, field):
-                raise ShowError(f"the engine “pico” knows no {field}", where=place)
+                raise ShowError(f"the engine “pico” knows no “{field}”", where=place)
         if (voice.lang, option(voice, "accent", "")) not in _LOCALES:
             raise ShowError(
                 f"the engine “pico” has no accent “{option(voice, 'accent', '')}” "
@@ -80,25 +78,18 @@ class PicoEngine:
                 where=place,
                 mend="It speaks de, and en with the accents “us” and “gb”.",
             )
-        for field, value, (low, high) in (
-            ("length_scale", voice.length_scale, _SCALES),
-            ("pitch", option(voice, "pitch", 1.0), _PITCHES),
-        ):
-            if not low <= value <= high:
-                raise ShowError(
-                    f"{field} = {value:g} is out of range",
-                    where=place,
-                    mend=f"Set it between {low:g} and {high:g}.",
-                )
+        low, high = _PITCHES
+        if not low <= option(voice, "pitch", 1.0) <= high:
+            raise ShowError(
+                "the option “pitch” is out of range",
+                where=place,
+                mend=f"Set it between {low:g} and {high:g}.",
+            )
 
     def fingerprint(self, voice: Voice) -> Mapping[str, str]:
         """Version of the wheel, digest of the language's files, and how state is kept out."""
-        try:
-            number = version(PACKAGE)
-        except PackageNotFoundError:
-            number = ""
         return {
-            "version": number,
+            "version": version_of(PACKAGE),
             "resources": _resources_digest(_locale(voice)),
             "method": f"{METHOD} {'forked' if CAN_FORK else 'primed'}",
         }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
 from narrate.engines.base import Engine
 from narrate.errors import EngineError, ShowError
+from narrate.nearest import did_you_mean
 
 GROUP = "narrate.engines"
 """Entry-point group: each entry names an engine and points to its class."""
@@ -63,12 +63,11 @@ def _unknown(name: str) -> ShowError:
     if not known:
         return ShowError(
             f"there is no engine “{name}”, nor any other",
-            mend="narrate's installation is incomplete; install it again.",
+            mend="The installation of narrate is incomplete; install it again.",
         )
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    hint = f"Did you mean “{near[0]}”? " if near else ""
     return ShowError(
-        f"there is no engine “{name}”", mend=f"{hint}Installed engines: {', '.join(known)}."
+        f"there is no engine “{name}”",
+        mend=f"{did_you_mean(name, known)}Installed engines: {', '.join(known)}.",
     )
 
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 
 from narrate.engines.base import Progress, Readiness, Request
-from narrate.engines.settings import check_options, option
+from narrate.engines.settings import option
 from narrate.errors import ShowError
 from narrate.model import Speech, Voice
 
@@ -54,20 +54,13 @@ class ToneEngine:
         return Readiness(ready=True)
 
     def validate(self, voice: Voice) -> None:
-        """Check ``sample_rate`` (8000 to 96000) and the length scale (0.1 to 10)."""
-        check_options(voice, self.options)
+        """Check ``sample_rate`` (8000 to 96000)."""
         rate = option(voice, "sample_rate", _DEFAULT_RATE)
         if not _LOWEST_RATE <= rate <= _HIGHEST_RATE:
             raise ShowError(
-                f"sample_rate = {rate} is out of range",
+                "the option “sample_rate” is out of range",
                 where=f"voice {voice.name}",
                 mend=f"Set it between {_LOWEST_RATE} and {_HIGHEST_RATE}.",
-            )
-        if not 0.1 <= voice.length_scale <= 10:  # noqa: PLR2004
-            raise ShowError(
-                f"length_scale = {voice.length_scale:g} is out of range",
-                where=f"voice {voice.name}",
-                mend="Set it between 0.1 and 10.",
             )
 
     def fingerprint(self, voice: Voice) -> Mapping[str, str]:  # noqa: ARG002
