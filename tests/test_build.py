@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import av
-import podcastparser
+import podcastparser  # type: ignore[import-untyped]
 import pytest
 from mutagen.mp3 import MP3
 
@@ -73,7 +73,7 @@ def test_an_article_becomes_files_with_chapters_and_a_feed(built: Path) -> None:
     for lang, titles in TITLES.items():
         with av.open(str(output / f"first.{lang}.m4b")) as book:
             assert [c["metadata"]["title"] for c in book.chapters()] == titles
-        tags = MP3(output / f"first.{lang}.mp3").tags
+        tags = MP3(output / f"first.{lang}.mp3").tags  # type: ignore[no-untyped-call]
         assert tags is not None
         frames = sorted(tags.getall("CHAP"), key=lambda frame: frame.start_time)
         assert [str(frame.sub_frames["TIT2"]) for frame in frames] == titles

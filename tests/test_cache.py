@@ -94,7 +94,11 @@ def test_an_entry_whose_making_failed_does_not_exist(tmp_path: Path) -> None:
 
 def test_facts_are_kept_with_the_entry(tmp_path: Path) -> None:
     store = Store(tmp_path, ".mp3")
-    store.put(KEY, {"frames": 9_216}, lambda path: path.write_bytes(b"abc") and None)
+
+    def fill(path: Path) -> None:
+        path.write_bytes(b"abc")
+
+    store.put(KEY, {"frames": 9_216}, fill)
     facts = store.facts(KEY)
     assert facts is not None
     assert facts["frames"] == 9_216

@@ -386,12 +386,12 @@ def test_categories_are_apples() -> None:
 @pytest.mark.parametrize(
     ("category", "subcategory", "words"),
     [
-        ("education", "", 'category = "Education"'),
-        ("Scinece", "", 'category = "Science"'),
-        ("Xyz", "", "category is one of: Arts, Business"),
-        ("Education", "Language learning", 'subcategory = "Language Learning"'),
-        ("Education", "Books", "subcategory is one of: Courses"),
-        ("Technology", "Gadgets", "Technology has no subcategories"),
+        ("education", "", "Did you mean “Education”?"),
+        ("Scinece", "", "Did you mean “Science”?"),
+        ("Xyz", "", "Known: Arts, Business"),
+        ("Education", "Language learning", "Did you mean “Language Learning”?"),
+        ("Education", "Books", "Known: Courses"),
+        ("Technology", "Gadgets", "write “Technology” alone"),
     ],
 )
 def test_unknown_categories_name_a_known_one(category: str, subcategory: str, words: str) -> None:

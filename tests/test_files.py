@@ -56,7 +56,7 @@ def test_a_full_disk_says_so() -> None:
     error = write_failure(Path("a.mp3"), OSError(28, "No space left on device"))
     assert str(error) == (
         "a.mp3: cannot be written: no space left on device\n"
-        "  the disk is full: make room and run the command again"
+        "  The disk is full: make room and run the command again."
     )
 
 

@@ -50,7 +50,7 @@ def test_other_encodings_are_refused(encoding: str) -> None:
 
 def test_damaged_utf8_is_no_windows_file() -> None:
     data = "Größe\nund ".encode() + b"\xe4 Ende"
-    with pytest.raises(ArticleError, match=r"line 2 .* 0xE4 at position 12"):
+    with pytest.raises(ArticleError, match=r"line 2: .* 0xE4 at position 12"):
         decode(data, "x")
 
 
@@ -60,7 +60,7 @@ def test_truncated_utf16() -> None:
 
 
 def test_nul() -> None:
-    with pytest.raises(ArticleError, match="line 2 contains a NUL"):
+    with pytest.raises(ArticleError, match="line 2: there is a NUL"):
         decode(b"one\ntw\0o", "x")
 
 

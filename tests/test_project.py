@@ -184,8 +184,8 @@ def test_a_byte_order_mark_is_no_error(root: Path) -> None:
 
 
 TOP_REFUSALS = [
-    ('titel = "x"', "titel", "Did you mean title?"),
-    ("Title = 'x'", "Title", "Did you mean title?"),
+    ('titel = "x"', "titel", "Did you mean “title”?"),
+    ("Title = 'x'", "Title", "Did you mean “title”?"),
     ("lufs = -16", "lufs", "It belongs below [loudness]."),
     ("zzz = 1", "zzz", "Known: id, title"),
     ("title = 5", "title", "a text in quotes"),
@@ -215,7 +215,7 @@ TOP_REFUSALS = [
     ('title = "x"\ncategory = "A > B > C"', "category", "Documentary"),
     ('title = "x"\nexplicit = "no"', "explicit", "true or false, without quotes"),
     ('title = "x"\nprivate = 1', "private", "true or false, without quotes"),
-    ('title = "x"\ntimezone = "Europe/Berln"', "timezone", "Did you mean Europe/Berlin?"),
+    ('title = "x"\ntimezone = "Europe/Berln"', "timezone", "Did you mean “Europe/Berlin”?"),
     ('title = "x"\ntimezone = "../../etc/passwd"', "timezone", "Europe/Berlin"),
     ('title = "x"\ntimezone = "America"', "timezone", ""),
     ('title = "x"\ntimezone = ""', "timezone", "Europe/Berlin"),
@@ -233,7 +233,7 @@ TOP_REFUSALS = [
     (f'title = "x"\ncover = "{"ä" * 200}.jpg"', "cover", "folder of narrate.toml"),
     ('title = "x"\ncover = "narrate.toml"', "cover", "JPEG"),
     ('title = "x"\nlang.fr.title = "x"', "lang.fr", "Known: de, en."),
-    ('title = "x"\nlang.de.titel = "x"', "lang.de.titel", "Did you mean title?"),
+    ('title = "x"\nlang.de.titel = "x"', "lang.de.titel", "Did you mean “title”?"),
     ('title = "x"\n[pauses]\nsentence = 5', "pauses.sentence", "sentence_ms"),
     ('title = "x"\n[pauses]\nsentence_ms = 10001', "pauses.sentence_ms", "from 0 to 10000"),
     ('title = "x"\n[loudness]\nlufs = nan', "loudness.lufs", "from -40 to -5"),
@@ -256,9 +256,9 @@ def test_what_does_not_fit_is_refused_by_name(root: Path, toml: str, key: str, m
 VOICE_NAME_REFUSALS = [
     ("", "voices.de", 'de = "pico-de"'),
     ('[voices]\nde = "tone-de"', "voices.en", 'en = "pico-en"'),
-    ('[voices]\nde = "tone-d"\nen = "tone-en"', "voices.de", "Did you mean tone-de?"),
+    ('[voices]\nde = "tone-d"\nen = "tone-en"', "voices.de", "Did you mean “tone-de”?"),
     ('[voices]\nde = "../../x"\nen = "tone-en"', "voices.de", "Known: tone-de."),
-    ('[voices]\nde = "tone-en"\nen = "tone-en"', "voices.de", "whose lang is de"),
+    ('[voices]\nde = "tone-en"\nen = "tone-en"', "voices.de", "whose “lang” is “de”"),
     ('[voices]\nde = "tone-de"\nen = "tone-en"\nfr = "x"', "voices.fr", "Known: de, en."),
 ]
 
@@ -397,7 +397,7 @@ def test_every_setting_of_a_voice_arrives(root: Path) -> None:
 
 
 VOICE_REFUSALS = [
-    ("langauge = 'de'", "langauge", "Did you mean lang?"),
+    ("langauge = 'de'", "langauge", "Did you mean “lang”?"),
     ("lang = 'fr'\nengine = 'tone'", "lang", '"de", "en"'),
     ("engine = 'tone'", "lang", '"de", "en"'),
     ("lang = 'de'", "engine", 'engine = "pico"'),
@@ -412,6 +412,8 @@ VOICE_REFUSALS = [
     ("lang = 'de'\nengine = 'tone'\noptions = 5", "options", "a table"),
     ("lang = 'de'\nengine = 'tone'\n[options]\nrate = 1", "options.rate", "sample_rate"),
     ("lang = 'de'\nengine = 'tone'\n[options]\nsample_rate = '1'", "options.sample_rate", "whole"),
+    ("lang = 'de'\nengine = 'pico'\n[options]\npitch = true", "options.pitch", "a number"),
+    ("lang = 'de'\nengine = 'pico'\n[options]\naccent = 3", "options.accent", "text in quotes"),
 ]
 
 
@@ -571,7 +573,7 @@ def test_a_name_without_a_key_is_told(root: Path) -> None:
     assert keys["articles/短剧.de.md"] == keys["articles/短剧.en.md"]
     assert len(set(keys.values())) == 2
     assert all(re.fullmatch(r"article-[0-9a-f]{8}", key) for key in keys.values())
-    assert all("`key`" in text for text in articles.warnings)
+    assert all("“key”" in text for text in articles.warnings)
     assert len(articles.warnings) == 3
 
 
@@ -614,7 +616,7 @@ def test_a_pipe_is_passed_over(root: Path) -> None:
 
 def test_a_missing_folder_is_told(root: Path) -> None:
     (root / "articles").rmdir()
-    assert find_articles(load_show(root)[0]).warnings == ("there is no folder articles",)
+    assert find_articles(load_show(root)[0]).warnings == ("there is no folder “articles”",)
 
 
 # --- takes -------------------------------------------------------------------------------------

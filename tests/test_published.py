@@ -27,7 +27,6 @@ from narrate.published import (
     keep_podcast_guid,
     load,
     moment,
-    publish,
     publish_all,
     save,
     stamp_feed,
@@ -65,8 +64,17 @@ def times(state: Publication, lang: str = "de") -> dict[str, datetime]:
     return {one.key: one.published for one in state.episodes if one.lang == lang}
 
 
+def publish_one(
+    state: Publication, show: Show, wanted: Wanted, now: datetime
+) -> tuple[Publication, EpisodeRecord]:
+    state = publish_all(state, show, [wanted], now)
+    record = state.episode(wanted.key, wanted.lang)
+    assert record is not None
+    return state, record
+
+
 def test_guid_is_uuid5_of_show_key_and_language() -> None:
-    _, record = publish(Publication(), SHOW, Wanted("a.b", "de"), NOW)
+    _, record = publish_one(Publication(), SHOW, Wanted("a.b", "de"), NOW)
     assert record.guid == uuid.uuid5(SHOW.id, "a.b.de") == episode_guid(SHOW, "a.b", "de")
     assert record.published == NOW
 
@@ -94,27 +102,10 @@ def test_utc_needs_no_time_zone_database() -> None:
     assert moment(date(2026, 1, 1), "UTC").isoformat() == "2026-01-01T06:00:00+00:00"
 
 
-@pytest.mark.parametrize(
-    ("zone", "advice"),
-    [
-        ("europe/berlin", "Europe/Berlin"),
-        ("Europe/Berln", "Europe/Berlin"),
-        ("Europe", "Europe/"),
-        ("../../etc/passwd", "timezone ="),
-        ("", "timezone ="),
-        ("\x00", "timezone ="),
-    ],
-)
-def test_an_unknown_time_zone_names_the_nearest(zone: str, advice: str) -> None:
-    with pytest.raises(ShowError) as caught:
-        moment(date(2026, 1, 1), zone)
-    assert advice in caught.value.mend
-
-
 @pytest.mark.parametrize("value", [date(202, 1, 1), date.min, date.max])
 def test_a_year_that_no_feed_can_write_is_refused(value: date) -> None:
     with pytest.raises(ArticleError) as caught:
-        publish(Publication(), SHOW, Wanted("old", "de", "", value), NOW)
+        publish_one(Publication(), SHOW, Wanted("old", "de", "", value), NOW)
     assert caught.value.where == "old.de"
 
 
@@ -129,10 +120,12 @@ def test_moments_survive_rss(day: date, zone: str) -> None:
 
 
 def test_guid_and_time_are_kept_whatever_the_article_says_later() -> None:
-    before, first = publish(Publication(), SHOW, Wanted("a", "de", "Alt", date(2026, 1, 1)), NOW)
+    before, first = publish_one(
+        Publication(), SHOW, Wanted("a", "de", "Alt", date(2026, 1, 1)), NOW
+    )
     later = NOW + timedelta(days=9)
     other = replace(SHOW, timezone="Asia/Tokyo", id=uuid.UUID(int=7))
-    after, second = publish(before, other, Wanted("a", "de", "Neu", date(2030, 1, 1)), later)
+    after, second = publish_one(before, other, Wanted("a", "de", "Neu", date(2030, 1, 1)), later)
     assert second == replace(first, title="Neu")
     assert len(after.episodes) == 1
 
@@ -206,8 +199,8 @@ def test_the_file_gives_back_the_state(
 
 
 def test_titles_that_utf8_cannot_hold(tmp_path: Path) -> None:
-    state, record = publish(Publication(), SHOW, Wanted("a", "de", " \ud800\n\x00x "), NOW)
-    assert record.title == "? \x00x"
+    state, record = publish_one(Publication(), SHOW, Wanted("a", "de", " \ud800\n\x00x "), NOW)
+    assert record.title == "x"
     save(tmp_path / "published.toml", state)
     assert load(tmp_path / "published.toml") == state
 
@@ -248,8 +241,8 @@ EPISODE = (
         ("schema = true", "“schema” has the wrong type"),
         ("schema = 2", "newer narrate"),
         ("schema = 0", "unknown schema"),
-        ("schema = 1\n<<<<<<< HEAD", "no valid TOML"),
-        ("schema = 1\nx = " + "[" * 100_000, "no valid TOML"),
+        ("schema = 1\n<<<<<<< HEAD", "this is not TOML"),
+        ("schema = 1\nx = " + "[" * 100_000, "not sensible TOML"),
         ("schema = 1\nextra = 1", "“extra”"),
         ("schema = 1\nfeeds = 1", "table"),
         ("schema = 1\nepisodes = 1", "list of tables"),
@@ -282,7 +275,7 @@ def test_a_damaged_file_is_named_and_never_overwritten(
 def test_bytes_that_are_no_utf8(tmp_path: Path) -> None:
     path = tmp_path / "published.toml"
     path.write_bytes(b"schema = 1 # \xff")
-    with pytest.raises(ShowError, match="no valid TOML"):
+    with pytest.raises(ShowError, match="this is not UTF-8"):
         load(path)
     with pytest.raises(ShowError, match="cannot be read"):
         load(tmp_path)

@@ -7,7 +7,7 @@ import pytest
 
 from narrate.errors import OutputError, ShowError, UsageError
 from narrate.model import Show, Voice
-from narrate.voices import accept_terms, accepted_names, accepted_terms, voice_states
+from narrate.voices import accept_terms, accepted_terms, voice_states
 
 TERMS = "https://example.org/terms"
 
@@ -21,13 +21,12 @@ def voice(name: str = "xtts-de", terms: str = TERMS) -> Voice:
 
 
 def test_nothing_is_accepted_in_a_new_show(tmp_path: Path) -> None:
-    assert accepted_names(tmp_path) == frozenset()
+    assert accepted_terms(tmp_path) == {}
 
 
 def test_accepted_terms_are_remembered_with_their_address(tmp_path: Path) -> None:
     path = accept_terms(show_at(tmp_path), voice())
     assert path == tmp_path / "licences.toml"
-    assert accepted_names(tmp_path) == {"xtts-de"}
     assert accepted_terms(tmp_path) == {"xtts-de": TERMS}
 
 
@@ -37,7 +36,7 @@ def test_the_record_is_for_people_and_keeps_what_they_wrote(tmp_path: Path) -> N
     path.write_text(path.read_text(encoding="utf-8") + "# asked Ada on Monday\n", encoding="utf-8")
     accept_terms(show_at(tmp_path), voice("xtts.en"))
     assert "# asked Ada on Monday" in path.read_text(encoding="utf-8")
-    assert accepted_names(tmp_path) == {"xtts-de", "xtts.en"}
+    assert accepted_terms(tmp_path) == {"xtts-de": TERMS, "xtts.en": TERMS}
 
 
 def test_accepting_twice_changes_nothing(tmp_path: Path) -> None:
@@ -62,17 +61,17 @@ def test_a_voice_without_terms_has_nothing_to_accept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"[accepted", "not valid TOML"),
+        (b"[accepted", "this is not TOML"),
         (b"[accepted]\na = 1", "NAME ="),
         (b"accepted = true", "NAME ="),
         (b"[acepted]\na = 'b'", "acepted"),
-        (b"[accepted]\na = '\xff'", "cannot be read"),
+        (b"[accepted]\na = '\xff'", "this is not UTF-8"),
     ],
 )
 def test_a_broken_record_is_an_error_of_the_show(tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "licences.toml").write_bytes(content)
     with pytest.raises(ShowError, match=says) as caught:
-        accepted_names(tmp_path)
+        accepted_terms(tmp_path)
     assert "licences.toml" in str(caught.value)
     with pytest.raises(ShowError):
         accept_terms(show_at(tmp_path), voice())
@@ -96,6 +95,6 @@ def test_states_are_listed_by_name_and_never_raise(tmp_path: Path) -> None:
     assert states["tone"].ready
     assert not states["odd"].ready
     assert "no-such-engine" in states["odd"].missing
-    assert states["xtts-de"].mend == "narrate voices accept xtts-de"
+    assert "`narrate voices accept xtts-de`" in states["xtts-de"].mend
     assert TERMS in states["xtts-de"].missing
     accept_terms(show_at(tmp_path), voice())

@@ -8,15 +8,27 @@ from collections.abc import Iterable
 _LONGEST = 100
 """Characters compared at most: names come from files that anybody wrote."""
 
+_LIKE = 0.6
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like ``name``, whatever its capitals; empty when none is like it."""
+
+def nearest(name: str, known: Iterable[str], likeness: float = _LIKE) -> str:
+    """The known name most like ``name``, whatever its capitals; empty when none is like it.
+
+    Args:
+        likeness: From 0, whatever there is, to 1, nothing but the name itself.
+    """
     by_folded = {item.casefold(): item for item in known}
-    match = difflib.get_close_matches(name[:_LONGEST].casefold(), by_folded, n=1, cutoff=0.6)
+    match = difflib.get_close_matches(name[:_LONGEST].casefold(), by_folded, n=1, cutoff=likeness)
     return by_folded[match[0]] if match else ""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A question with the nearest known name, and a space; empty when none is like it."""
     near = nearest(name, known)
-    return f"Did you mean '{near}'? " if near else ""
+    return f"Did you mean “{near}”? " if near else ""
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """A question with the nearest known name, or a sentence with all of them."""
+    names = tuple(known)
+    return did_you_mean(name, names).rstrip() or f"Known: {', '.join(names) or 'none'}."

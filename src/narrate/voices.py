@@ -9,7 +9,6 @@ the show carries its own record::
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +16,8 @@ from pathlib import Path
 from narrate.engines.base import Readiness
 from narrate.engines.registry import find_engine
 from narrate.errors import NarrateError, ShowError, UsageError
-from narrate.files import write_atomically
+from narrate.files import parse_toml, read_failure, write_atomically
 from narrate.model import Show, Voice
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 LICENCES = "licences.toml"
 """Name of the file at the show's root."""
@@ -34,6 +28,7 @@ _HEADER = (
     "Terms that were accepted for this show with `narrate voices accept NAME`.\n"
     "Take a line away to withdraw."
 )
+_MEND = "Mend it, or delete it and accept the terms again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +47,18 @@ def voice_states(voices: Mapping[str, Voice]) -> tuple[VoiceState, ...]:
     return tuple(VoiceState(voices[name], _readiness(voices[name])) for name in sorted(voices))
 
 
-def accepted_names(root: Path) -> frozenset[str]:
-    """Names of the voices whose terms were accepted for the show at ``root``.
-
-    Raises:
-        ShowError: ``licences.toml`` cannot be read or does not say what it should.
-    """
-    return frozenset(accepted_terms(root))
-
-
 def accepted_terms(root: Path) -> Mapping[str, str]:
     """Name of a voice → address of the terms that were accepted for it.
 
     Raises:
         ShowError: ``licences.toml`` cannot be read or does not say what it should.
     """
-    text = _read(root / LICENCES)
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _invalid(f"is not valid TOML: {error}") from error
+    table = parse_toml(_read(root / LICENCES), LICENCES, mend=_MEND)
     accepted = table.pop(TABLE, {})
     if table:
-        raise _invalid(f"has an unknown key: {next(iter(table))}")
+        raise _invalid(f"has an unknown key, “{next(iter(table))}”")
     if not isinstance(accepted, dict) or not all(isinstance(v, str) for v in accepted.values()):
-        raise _invalid(f"[{TABLE}] holds something that is not NAME = “address of the terms”")
+        raise _invalid(f'[{TABLE}] holds something that is not `NAME = "address of the terms"`')
     return accepted
 
 
@@ -97,7 +79,7 @@ def accept_terms(show: Show, voice: Voice) -> Path:
         raise UsageError("has no terms to accept", where=f"voice {voice.name}")
     path = show.root / LICENCES
     if accepted_terms(show.root).get(voice.name) != voice.terms:
-        write_atomically(path, _with_entry(_read(path), voice).encode())
+        write_atomically(path, _with_entry(_read(path).decode("utf-8-sig"), voice).encode())
     return path
 
 
@@ -122,14 +104,14 @@ def _with_entry(text: str, voice: Voice) -> str:
     return tomlkit.dumps(document)
 
 
-def _read(path: Path) -> str:
+def _read(path: Path) -> bytes:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
-        return ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise _invalid(f"cannot be read: {error}") from error
+        return b""
+    except OSError as error:
+        raise read_failure(LICENCES, error) from error
 
 
 def _invalid(what: str) -> ShowError:
-    return ShowError(what, where=LICENCES, mend="Mend it or delete it and accept the terms again.")
+    return ShowError(what, where=LICENCES, mend=_MEND)

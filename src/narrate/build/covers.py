@@ -68,9 +68,9 @@ def article_cover(show: Show, file: ArticleFile, document: Document) -> CoverSou
     path = file.path.parent / document.cover
     if not path.is_file() or not is_inside(path, show.root):
         raise ArticleError(
-            f"its cover '{document.cover}' is no file of this show",
+            f"its cover “{document.cover}” is no file of this show",
             where=file.name,
-            mend="name a JPEG or PNG that lies in the show's folder, relative to the article",
+            mend="Name a JPEG, PNG or WebP file of the show's folder, relative to the article.",
         )
     return _from_file(show, path.resolve())
 

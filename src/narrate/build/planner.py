@@ -18,7 +18,7 @@ def make_plan(space: Workspace, selection: Selection) -> Plan:
     """Decide what a build must do.
 
     Raises:
-        : The selection names what does not exist.
+        UsageError: The selection names what does not exist.
         AudioError: There is no ffmpeg.
     """
     articles = project.find_articles(space.show)
@@ -86,9 +86,9 @@ class _Planner:
         space = self._space
         if document.lang not in space.show.languages:
             raise ArticleError(
-                f"its language '{document.lang}' is none of the show's",
+                f"its language “{document.lang}” is none of the show's",
                 where=file.name,
-                mend="add it to `languages` in narrate.toml, or correct the article's `lang`",
+                mend="Add it to “languages” in narrate.toml, or correct the article's “lang”.",
             )
         voice = space.voice_of(document, self._selection.voice)
         script = segment.segment(
@@ -128,9 +128,9 @@ class _Planner:
             if len(sources) > 1:
                 self.failures.append(
                     ArticleError(
-                        f"{len(sources)} articles have the key and language '{stem}'",
+                        f"{len(sources)} articles have the key and language “{stem}”",
                         where=" and ".join(sorted(sources)),
-                        mend="rename one of the files or give it a `key` of its own",
+                        mend="Rename one of the files, or give it a “key” of its own.",
                     )
                 )
                 self.reads = [r for r in self.reads if r.file.name not in sources]

@@ -203,7 +203,7 @@ class _Run:
             raise ArticleError(
                 f"not written: no clips yet for chapter{plural} {', '.join(lacking)}",
                 where=episode.stem,
-                mend=f"`narrate build {episode.script.document.key}` speaks the whole article",
+                mend=f"`narrate build {episode.script.document.key}` speaks the whole article.",
             )
 
     def _build(self, episode: EpisodePlan) -> None:

@@ -52,8 +52,8 @@ def selected_files(
         if not matching:
             known = sorted(key for names in keys.values() for key in names)
             raise UsageError(
-                f"no article matches '{pattern}'",
-                mend=f"{did_you_mean(pattern, known)}`narrate chapters` lists the articles",
+                f"no article matches “{pattern}”",
+                mend=f"{did_you_mean(pattern, known)}`narrate chapters` lists the articles.",
             )
         chosen.update(dict.fromkeys(matching))
     return tuple(file for file in files if file in chosen)
@@ -89,5 +89,5 @@ def check_chapter(selection: Selection, counts: Sequence[int]) -> None:
         raise UsageError(
             f"there is no chapter {number}: the selected articles have 1 to {most}",
             where="--chapter",
-            mend="`narrate chapters` lists them with their numbers",
+            mend="`narrate chapters` lists them with their numbers.",
         )

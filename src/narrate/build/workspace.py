@@ -121,15 +121,15 @@ class Workspace:
         voice = self.voices.get(wanted)
         if voice is None:
             raise ArticleError(
-                f"there is no voice '{wanted}'",
+                f"there is no voice “{wanted}”",
                 where=where,
-                mend=f"{did_you_mean(wanted, self.voices)}`narrate voices` lists them all",
+                mend=f"{did_you_mean(wanted, self.voices)}`narrate voices` lists them all.",
             )
         if voice.lang != lang:
             raise ArticleError(
-                f"voice '{wanted}' speaks '{voice.lang}', the text is '{lang}'",
+                f"the voice “{wanted}” speaks “{voice.lang}”, the text is “{lang}”",
                 where=where,
-                mend="set a voice of that language, for each language where they differ",
+                mend="Set a voice of that language, for each language where they differ.",
             )
         return voice
 
@@ -149,5 +149,5 @@ class Workspace:
                 self.voice_for(lang, name, "--voice")
         except ArticleError as error:
             known = self.voices.get(name)
-            mend = f"add `--lang {known.lang}`" if known else error.mend
+            mend = f"Add `--lang {known.lang}`." if known else error.mend
             raise UsageError(error.what, where=error.where, mend=mend) from None

@@ -26,9 +26,9 @@ def check_langs(langs: Iterable[str] | None) -> tuple[str, ...]:
     for lang in chosen:
         if lang not in LANGUAGES:
             raise UsageError(
-                f"narrate speaks no language '{lang}'",
+                f"narrate speaks no language “{lang}”",
                 where="--lang",
-                mend=f"choose {' or '.join(LANGUAGES)}",
+                mend=f"Choose {' or '.join(LANGUAGES)}.",
             )
     return chosen
 

@@ -71,7 +71,7 @@ def _only_episode(plan: Plan, key: str, lang: str) -> EpisodePlan:
             "more than one article matches" if plan.episodes else f"there is no article in {lang}"
         )
         raise UsageError(
-            what, where=key, mend="`narrate chapters` lists the articles with their languages"
+            what, where=key, mend="`narrate chapters` lists the articles with their languages."
         )
     return plan.episodes[0]
 
@@ -80,7 +80,7 @@ def _refuse_unvarying(space: Workspace, episode: EpisodePlan) -> None:
     voice = episode.voice
     if not space.engine(voice).varies:
         raise UsageError(
-            f"every take of voice '{voice.name}' sounds the same (engine {voice.engine})",
+            f"every take of the voice “{voice.name}” sounds the same (engine {voice.engine})",
             where=episode.stem,
-            mend="change the sentence, or choose a voice that varies: `narrate voices` lists them",
+            mend="Change the sentence, or choose a voice that varies; `narrate voices` lists them.",
         )

@@ -43,16 +43,18 @@ def say(
     (lang,) = check_langs([lang])
     if file is not None and file.suffix.lower() not in _FORMATS:
         raise UsageError(
-            f"cannot write '{file.suffix or file.name}'", where="-o", mend="use .wav, .flac or .mp3"
+            f"“{file.suffix or file.name}” cannot be written",
+            where="-o",
+            mend=f"Use one of {', '.join(_FORMATS)}.",
         )
     show, known = project.load_show(project.find_show(show_folder(context)))
     name = voice or show.voices.get(lang, "")
     if not name:
-        raise UsageError(f"the show has no voice for '{lang}'", mend="name one with `--voice`")
+        raise UsageError(f"the show has no voice for “{lang}”", mend="Name one with `--voice`.")
     chosen = find_voice(known, name)
     if chosen.lang != lang:
         raise UsageError(
-            f"voice '{name}' speaks '{chosen.lang}'", mend=f"use `--lang {chosen.lang}`"
+            f"the voice “{name}” speaks “{chosen.lang}”", mend=f"Use `--lang {chosen.lang}`."
         )
     target = file or show.cache / "say" / f"{name}.wav"
     with open_report(show.output.name, plain=plain, json=False) as report:

@@ -39,7 +39,7 @@ def _row(state: VoiceState, used: Mapping[str, str]) -> tuple[str, ...]:
 def _state(readiness: Readiness) -> str:
     if readiness.ready:
         return "ready"
-    return ": ".join(part for part in (readiness.missing, readiness.mend) if part)
+    return ". ".join(part for part in (readiness.missing, readiness.mend) if part)
 
 
 def as_json(state: VoiceState, used: Mapping[str, str]) -> dict[str, object]:

@@ -74,7 +74,7 @@ def find_voice(known: Mapping[str, Voice], name: str) -> Voice:
 
     if name not in known:
         raise UsageError(
-            f"there is no voice '{name}'",
-            mend=f"{did_you_mean(name, known)}`narrate voices` lists them all",
+            f"there is no voice “{name}”",
+            mend=f"{did_you_mean(name, known)}`narrate voices` lists them all.",
         )
     return known[name]

@@ -73,7 +73,7 @@ def write_episode(  # noqa: PLR0913, PLR0917
         raise AudioError(
             f"an audio file cannot have {len(marks)} chapters, only 1 to {MAX_CHAPTERS}",
             where=destination.name,
-            mend="Divide the article, or let fewer headings begin a chapter (chapter_level).",
+            mend="Divide the article, or let fewer headings begin a chapter (“chapter_level”).",
         )
     for number, (part, mark) in enumerate(zip(parts, marks, strict=True), 1):
         if sample_count(part, fmt) != mark.end_frame - mark.start_frame:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from narrate.errors import ShowError
-from narrate.nearest import nearest
+from narrate.nearest import suggestion
+
+_WHERE = "narrate.toml: category"
 
 CATEGORIES: Mapping[str, tuple[str, ...]] = {
     "Arts": (
@@ -116,23 +118,16 @@ def check_category(category: str, subcategory: str = "") -> None:
     """
     if category not in CATEGORIES:
         raise ShowError(
-            f"unknown category “{category}”",
-            where="narrate.toml",
-            mend=_advice("category", category, CATEGORIES),
+            f"there is no category “{category}”",
+            where=_WHERE,
+            mend=suggestion(category, CATEGORIES),
         )
     known = CATEGORIES[category]
     if subcategory and subcategory not in known:
         raise ShowError(
-            f"unknown subcategory “{subcategory}” of {category}",
-            where="narrate.toml",
-            mend=_advice("subcategory", subcategory, known)
+            f"the category “{category}” has no subcategory “{subcategory}”",
+            where=_WHERE,
+            mend=suggestion(subcategory, known)
             if known
-            else f"{category} has no subcategories: remove the setting",
+            else f"It has none at all: write “{category}” alone.",
         )
-
-
-def _advice(setting: str, name: str, known: Iterable[str]) -> str:
-    names = tuple(known)
-    if near := nearest(name, names):
-        return f'write {setting} = "{near}"'
-    return f"{setting} is one of: {', '.join(names)}"

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from narrate.errors import ArticleError
+from narrate.files import read_failure
 
 MAX_BYTES = 32 * 1024 * 1024
 """Longest article file that is read; a thick novel has 2 MB."""
@@ -49,8 +50,7 @@ def _read(path: Path, where: str) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ArticleError(f"the file cannot be read: {reason}", where=where) from error
+        raise read_failure(where, error, ArticleError) from error
     if len(data) > MAX_BYTES:
         raise ArticleError(
             f"the file is longer than {MAX_BYTES // 2**20} MB",
@@ -77,8 +77,8 @@ def decode(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise ArticleError(
-            f"line {line} contains a NUL character",
-            where=where,
+            "there is a NUL character",
+            where=f"{where}, line {line}",
             mend=f"The file is damaged or no text. {_CONVERT}",
         )
     return text, warnings
@@ -108,7 +108,7 @@ def _invalid(encoding: str, data: bytes, error: UnicodeDecodeError, where: str) 
     line = data.count(b"\n", 0, error.start) + 1
     value = data[error.start]
     return ArticleError(
-        f"line {line} is not valid {encoding} (byte 0x{value:02X} at position {error.start})",
-        where=where,
+        f"this is not valid {encoding} (byte 0x{value:02X} at position {error.start})",
+        where=f"{where}, line {line}",
         mend=_CONVERT,
     )

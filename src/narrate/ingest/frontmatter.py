@@ -7,7 +7,6 @@ aliases, so that no short text can unfold into a large one.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +14,7 @@ from pathlib import Path
 import yaml  # type: ignore[import-untyped]
 
 from narrate.errors import ArticleError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from narrate.files import parse_toml, read_failure
 
 _MAX_CHARS = 64 * 1024
 _MAX_DEPTH = 12
@@ -63,28 +58,24 @@ def split_front_matter(text: str, where: str, *, strict: bool) -> FrontMatter:
     except ArticleError as error:
         if strict and _KEY.search(block):
             raise
-        warning = (
-            f"the block between --- is read as text, since it is no front matter: {error.what}"
-        )
+        warning = f"the block between “---” is read as text: {error.what}"
         return FrontMatter({}, 0, warning if _KEY.search(block) else "")
     return FrontMatter({}, 0) if fields is None else FrontMatter(fields, closing.end())
 
 
 def _load_yaml(block: str, first_line: int, where: str) -> Mapping[str, object] | None:
     """The mapping that ``block`` is; None if it is something else."""
-    mend = "Write one “key: value” a line; put a value with a colon into quotes."
+    mend = "Write one `key: value` a line; put a value with a colon into quotes."
     try:
         _check_events(block, where)
         loaded = yaml.safe_load(block)
     except yaml.MarkedYAMLError as error:
         line = first_line + (error.problem_mark.line if error.problem_mark else 0)
-        problem = error.problem or "it is not valid"
-        raise ArticleError(
-            f"front matter, line {line}: {problem}", where=where, mend=mend
-        ) from error
+        what = f"this front matter is not YAML: {error.problem or 'it is not valid'}"
+        raise ArticleError(what, where=f"{where}, line {line}", mend=mend) from error
     except (yaml.YAMLError, ValueError) as error:
-        problem = str(error).splitlines()[0]
-        raise ArticleError(f"front matter: {problem}", where=where, mend=mend) from error
+        what = f"this front matter is not YAML: {str(error).splitlines()[0]}"
+        raise ArticleError(what, where=where, mend=mend) from error
     if loaded is None:
         return {} if not block.strip() else None
     if not isinstance(loaded, dict):
@@ -109,7 +100,7 @@ def _check_events(block: str, where: str) -> None:
             raise ArticleError(
                 "front matter has a YAML anchor, alias or tag",
                 where=where,
-                mend="Write the value itself; put text that begins with & * or ! into quotes.",
+                mend="Write the value itself; put text that begins with &, * or ! into quotes.",
             )
 
 
@@ -122,21 +113,8 @@ def read_sidecar(path: Path, where: str) -> Mapping[str, object]:
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_CHARS + 1)
-        if len(data) > _MAX_CHARS:
-            raise ArticleError(f"the file is longer than {_MAX_CHARS // 1024} KB", where=where)
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ArticleError(f"the file cannot be read: {reason}", where=where) from error
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"the file is not valid UTF-8 at position {error.start}",
-            where=where,
-            mend="Save it as UTF-8.",
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise ArticleError(
-            f"invalid TOML: {error}", where=where, mend='Write key = "value", one a line.'
-        ) from error
-    except RecursionError as error:
-        raise ArticleError("the file is nested too deep", where=where) from error
+        raise read_failure(where, error, ArticleError) from error
+    if len(data) > _MAX_CHARS:
+        raise ArticleError(f"the file is longer than {_MAX_CHARS // 1024} KB", where=where)
+    return parse_toml(data, where, ArticleError)

@@ -14,7 +14,6 @@ stands in a table of that language::
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -25,6 +24,7 @@ from pathlib import PurePosixPath
 from narrate.errors import ArticleError
 from narrate.ingest.language import language_code
 from narrate.model import LANGUAGES, one_line
+from narrate.nearest import nearest
 
 _KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -118,12 +118,10 @@ def _unknown(
     """Warnings about keys that are probably misspelled."""
     warnings = []
     for name in raw:
-        lowered = name.lower()
-        if name in known or lowered in _FOREIGN:
+        if name in known or name.lower() in _FOREIGN:
             continue
-        near = difflib.get_close_matches(lowered, known, n=1, cutoff=_CLOSE)
-        if near:
-            warnings.append(f"{where}: unknown key “{name}”; did you mean “{near[0]}”?")
+        if near := nearest(name, known, _CLOSE):
+            warnings.append(f"{where}: unknown key “{name}”; did you mean “{near}”?")
         elif ours:
             warnings.append(f"{where}: unknown key “{name}” is ignored")
     return warnings

@@ -158,9 +158,7 @@ def _block(body: str, paragraph: _Paragraph, line: int, why: str) -> Block:
     elif kind is BlockKind.LIST_ITEM:
         level = 1
     elif mark is not None:
-        why = (
-            "" if mark[0].startswith("#") else "a backslash in front keeps it from being a heading"
-        )
+        why = "" if mark[0].startswith("#") else _FORBIDDEN
     elif why:
         kind, level = BlockKind.HEADING, HEADING_LEVEL
     return Block(kind, pieces, line, level, why)

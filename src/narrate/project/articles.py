@@ -103,7 +103,7 @@ def article_key(text: str) -> str:
 
 def _files(show: Show, warnings: list[str]) -> Iterator[Path]:
     if not show.articles.is_dir():
-        warnings.append("there is no folder articles")
+        warnings.append("there is no folder “articles”")
         return
     if not is_inside(show.articles, show.root):
         warnings.append("articles: this link leads out of the show and was passed over")
@@ -149,8 +149,8 @@ def _article(
     if not key:
         key = f"article-{_digest(stem)}"
         warnings.append(
-            f"{name}: its name holds no Latin letter or digit, so its key is {key} "
-            "unless its front matter sets `key`; better rename the file"
+            f"{name}: its name holds no Latin letter or digit, so its key is “{key}” "
+            "unless its front matter sets “key”; better rename the file"
         )
     return ArticleFile(path, name, key, lang, sidecars.get(_beside(path)))
 

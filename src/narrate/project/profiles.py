@@ -9,7 +9,8 @@ from pathlib import Path
 from narrate.engines import Engine, find_engine
 from narrate.errors import EngineError, ShowError
 from narrate.model import LANGUAGES, SEED_BITS, Voice
-from narrate.project.tables import Table, printable, read_toml, shown, suggestion
+from narrate.nearest import suggestion
+from narrate.project.tables import Table, printable, read_toml, shown
 from narrate.voices import accepted_terms
 
 KEYS = (
@@ -91,7 +92,7 @@ def _check_name(table: Table, stem: str) -> None:
     if name != stem:
         raise table.error(
             "name",
-            f"the file calls the voice {stem}, its content {shown(name)}",
+            f"the file calls the voice “{stem}”, its content {shown(name)}",
             "The file's name counts: rename the file, or take this line out.",
         )
 
@@ -102,7 +103,7 @@ def _engine(table: Table, name: str) -> Engine | None:
     A build that uses the voice, and ``narrate voices``, will say what the engine lacks.
     """
     if not name:
-        raise table.error("engine", "is missing", 'Write one such as engine = "pico".')
+        raise table.error("engine", "is missing", 'Write one such as `engine = "pico"`.')
     try:
         return find_engine(name)
     except ShowError as error:
@@ -120,7 +121,7 @@ def _options(
     for name in table.values:
         if name not in known:
             raise table.error(
-                name, f"the engine {engine.name} has no such option", suggestion(name, known)
+                name, f"the engine “{engine.name}” has no such option", suggestion(name, known)
             )
     return tuple((name, _option(table, name, known[name])) for name in sorted(table.values))
 

@@ -22,9 +22,9 @@ from narrate.model import (
     ShowText,
     Voice,
 )
-from narrate.nearest import nearest
+from narrate.nearest import did_you_mean, suggestion
 from narrate.project.profiles import load_voices
-from narrate.project.tables import Table, read_toml, suggestion
+from narrate.project.tables import Table, read_toml
 
 SHOW_FILE = "narrate.toml"
 """Name of the file that makes a folder a show."""
@@ -96,7 +96,7 @@ def find_show(start: Path) -> Path:
     raise ShowError(
         f"there is no {SHOW_FILE} here or in a folder above",
         where=str(start),
-        mend="Go to the folder of your show, or make a new one: narrate init DIR",
+        mend="Go to the folder of your show, or make a new one: `narrate init DIR`.",
     )
 
 
@@ -165,7 +165,7 @@ def _show_text(top: Table, lang: str, root: Path, base_url: str) -> ShowText:
     title = own.line("title") or top.line("title")
     if not title:
         raise own.error(
-            "title", "the show has no title", f'Write below [lang.{lang}]: title = "My show".'
+            "title", "the show has no title", f'Write below [lang.{lang}]: `title = "My show"`.'
         )
     return ShowText(
         title=title,
@@ -183,7 +183,7 @@ def _cover(table: Table, root: Path) -> str:
     path = root / cover
     if not _is_file(path):
         raise table.error(
-            "cover", f"there is no file {cover}", f"Paths count from the folder of {SHOW_FILE}."
+            "cover", f"there is no file “{cover}”", f"Paths count from the folder of {SHOW_FILE}."
         )
     if not is_inside(path, root):
         raise table.error("cover", "leads out of the show's folder", "Copy the picture into it.")
@@ -233,11 +233,11 @@ def _timezone(top: Table) -> str:
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-        near = nearest(name, zoneinfo.available_timezones())
         raise top.error(
             "timezone",
-            f"there is no time zone {name[:60]}",
-            f"Did you mean {near}?" if near else 'Write one such as "Europe/Berlin".',
+            f"there is no time zone “{name[:60]}”",
+            did_you_mean(name, zoneinfo.available_timezones()).rstrip()
+            or 'Write one such as "Europe/Berlin".',
         ) from error
     return name
 
@@ -268,11 +268,11 @@ def _disclosure(table: Table) -> Disclosure:
 def _template(table: Table, lang: str) -> str:
     template = table.line(lang, DISCLOSURES[lang])
     if not template:
-        raise table.error(lang, "is empty", 'To say nothing, write position = "off".')
+        raise table.error(lang, "is empty", 'To say nothing, write `position = "off"`.')
     for name in _PLACEHOLDER.findall(template):
         if name not in {"title", "author"}:
             raise table.error(
-                lang, f"{{{name[:60]}}} stands for nothing", "Use {title} and {author} only."
+                lang, f"“{{{name[:60]}}}” stands for nothing", "Use {title} and {author} only."
             )
     return template
 
@@ -310,7 +310,7 @@ def _voice_names(top: Table, languages: Iterable[str]) -> dict[str, str]:
             raise table.error(
                 lang,
                 f"no voice is set for {LANGUAGES[lang]}",
-                f'Write below [voices]: {lang} = "pico-{lang}". '
+                f'Write below [voices]: `{lang} = "pico-{lang}"`. '
                 "`narrate voices` lists what there is.",
             )
     return names
@@ -324,6 +324,6 @@ def _check_voices(table: Table, show: Show, voices: Mapping[str, Voice]) -> None
         if voices[name].lang != lang:
             raise table.error(
                 lang,
-                f"the voice {name} speaks {LANGUAGES[voices[name].lang]}",
-                f"Set a voice whose lang is {lang}.",
+                f"the voice “{name}” speaks {LANGUAGES[voices[name].lang]}",
+                f"Set a voice whose “lang” is “{lang}”.",
             )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
-import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,12 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from narrate.errors import ShowError
-from narrate.nearest import nearest
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from narrate.files import parse_toml, read_failure
+from narrate.nearest import nearest, suggestion
 
 MAX_BYTES = 1 << 20
 """Larger files are not read: nobody writes a megabyte of settings."""
@@ -28,9 +22,6 @@ MAX_LINE = 255
 
 MAX_PROSE_BYTES = 4000
 """Longest description in UTF-8; Apple Podcasts refuses what is longer."""
-
-_LINE = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
-_EXAMPLE = 'Texts stand in quotes, one setting a line: title = "My show".'
 
 
 def read_toml(path: Path, name: str) -> dict[str, object]:
@@ -45,24 +36,6 @@ def read_toml(path: Path, name: str) -> dict[str, object]:
     return parse_toml(_read(path, name), name)
 
 
-def parse_toml(raw: bytes, name: str) -> dict[str, object]:
-    """The content of a TOML file that was read already; raises as :func:`read_toml` does."""
-    try:
-        return tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise ShowError(
-            "this is not UTF-8 text",
-            where=f"{name}, line {line}",
-            mend="Save the file with the encoding UTF-8.",
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(str(error), name) from error
-    except (RecursionError, ValueError) as error:
-        # Deep nesting, and whole numbers of thousands of digits.
-        raise ShowError("this is not sensible TOML", where=name, mend=_EXAMPLE) from error
-
-
 def _read(path: Path, name: str) -> bytes:
     try:
         if not path.is_file():
@@ -70,28 +43,10 @@ def _read(path: Path, name: str) -> bytes:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ShowError(
-            f"cannot be read: {(error.strerror or 'unknown reason').lower()}",
-            where=name,
-            mend="Check the file's owner and permissions.",
-        ) from error
+        raise read_failure(name, error) from error
     if len(raw) > MAX_BYTES:
         raise ShowError("the file is longer than a megabyte", where=name)
     return raw
-
-
-def _syntax_error(message: str, name: str) -> ShowError:
-    place = _LINE.search(message)
-    where = f"{name}, line {place[1]}, column {place[2]}" if place else name
-    what = printable(_LINE.sub("", message)).rstrip(".")
-    return ShowError(f"this is not TOML: {what}", where=where, mend=_EXAMPLE)
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """A sentence with the nearest known word, or with all of them."""
-    names = tuple(known)
-    near = nearest(word, names)
-    return f"Did you mean {near}?" if near else f"Known: {', '.join(names) or 'none'}."
 
 
 def printable(text: str) -> str:

@@ -20,9 +20,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from narrate.errors import ShowError
-from narrate.files import write_if_changed
+from narrate.files import parse_toml, read_failure, write_if_changed
 from narrate.model import LANGUAGES, digest
-from narrate.project.tables import Table, parse_toml
+from narrate.project.tables import Table
 
 TAKES_FILE = "takes.toml"
 """Name of the file at the show's root."""
@@ -80,9 +80,8 @@ def load_takes(root: Path) -> Takes:
     except FileNotFoundError:
         return Takes()
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise ShowError(f"cannot be read: {reason}", where=TAKES_FILE) from error
-    table = Table(parse_toml(raw, TAKES_FILE), TAKES_FILE)
+        raise read_failure(TAKES_FILE, error) from error
+    table = Table(parse_toml(raw, TAKES_FILE, mend=_MEND), TAKES_FILE)
     _check_schema(table)
     table.only(("schema", "take"), {})
     entries = table.values.get("take", [])
@@ -123,7 +122,7 @@ def _check_schema(table: Table) -> None:
     if schema > SCHEMA:
         raise table.error("schema", "a newer narrate wrote this file", "Update narrate.")
     if schema != SCHEMA:
-        raise table.error("schema", "is missing", f"The file begins with: schema = {SCHEMA}")
+        raise table.error("schema", "is missing", f"The file begins with `schema = {SCHEMA}`.")
 
 
 def _entry(entry: object, number: int) -> tuple[tuple[str, str, str], int]:

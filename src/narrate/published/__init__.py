@@ -8,7 +8,6 @@ from narrate.published.record import (
     Wanted,
     episode_guid,
     keep_podcast_guid,
-    publish,
     publish_all,
     stamp_feed,
 )
@@ -25,7 +24,6 @@ __all__ = [
     "keep_podcast_guid",
     "load",
     "moment",
-    "publish",
     "publish_all",
     "save",
     "stamp_feed",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
 
-from narrate.errors import ArticleError, ShowError, UsageError
-from narrate.nearest import nearest
+from narrate.errors import ArticleError, UsageError
 
 TIME_OF_DAY = time(6, 0)
 """Of dates that have none."""
@@ -33,8 +32,9 @@ def build_time() -> datetime:
         return datetime.now(timezone.utc).replace(microsecond=0)
     if not (fixed.isascii() and fixed.isdigit() and int(fixed[:20]) <= _LAST_SECOND):
         raise UsageError(
-            f"SOURCE_DATE_EPOCH is not a time: “{fixed[:40]}”",
-            mend="set it to seconds since 1970, such as 1767225600, or unset it",
+            f"“{fixed[:40]}” is no time",
+            where="SOURCE_DATE_EPOCH",
+            mend="Set it to seconds since 1970, such as 1767225600, or unset it.",
         )
     return datetime.fromtimestamp(int(fixed), timezone.utc)
 
@@ -45,23 +45,23 @@ def moment(value: date | datetime, zone: str) -> datetime:
     Args:
         value: A ``date`` stands for 06:00 of that day, a time without an offset for that time in
             ``zone``.
-        zone: IANA name.
+        zone: IANA name that exists.
 
     Returns:
         Whole seconds with a fixed offset of whole minutes.
 
     Raises:
-        ShowError: There is no such time zone.
         ArticleError: Its year has not four digits.
     """
     local = value if isinstance(value, datetime) else datetime.combine(value, TIME_OF_DAY)
     if not FIRST_YEAR <= local.year <= LAST_YEAR:
         raise ArticleError(
             f"an episode cannot be dated {value.isoformat()}",
-            mend=f"write a year from {FIRST_YEAR} to {LAST_YEAR}, or leave the date out",
+            mend=f"Write a year from {FIRST_YEAR} to {LAST_YEAR}, or leave the date out.",
         )
     if local.tzinfo is None:
-        local = local.replace(tzinfo=_zone(zone))
+        # A machine without the database of time zones knows this one, too.
+        local = local.replace(tzinfo=timezone.utc if zone == "UTC" else ZoneInfo(zone))
     return _with_fixed_offset(local.replace(microsecond=0))
 
 
@@ -72,17 +72,3 @@ def _with_fixed_offset(local: datetime) -> datetime:
         return local.astimezone(timezone.utc)
     fixed = timezone(offset) if offset % timedelta(minutes=1) == timedelta() else timezone.utc
     return local.astimezone(fixed)
-
-
-def _zone(name: str) -> tzinfo:
-    if name == "UTC":
-        return timezone.utc
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        near = nearest(name, available_timezones())
-        raise ShowError(
-            f"unknown time zone “{name}”",
-            where="narrate.toml",
-            mend=f'write timezone = "{near or "Europe/Berlin"}"',
-        ) from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
 from narrate.errors import ArticleError
-from narrate.model import Show
+from narrate.model import Show, one_line
 from narrate.published.clock import moment
 
 _SPREAD = timedelta(minutes=1)
@@ -95,15 +95,6 @@ def episode_guid(show: Show, key: str, lang: str) -> uuid.UUID:
     return uuid.uuid5(show.id, f"{key}.{lang}")
 
 
-def publish(
-    state: Publication, show: Show, wanted: Wanted, now: datetime
-) -> tuple[Publication, EpisodeRecord]:
-    """:func:`publish_all` for one episode, with its record."""
-    state = publish_all(state, show, [wanted], now)
-    name = (wanted.key, wanted.lang)
-    return state, next(one for one in state.episodes if (one.key, one.lang) == name)
-
-
 def publish_all(
     state: Publication, show: Show, wanted: Sequence[Wanted], now: datetime
 ) -> Publication:
@@ -119,7 +110,6 @@ def publish_all(
         now: Has an offset.
 
     Raises:
-        ShowError: The show's time zone does not exist.
         ArticleError: A date whose year has not four digits.
     """
     records = {(record.key, record.lang): record for record in state.episodes}
@@ -129,7 +119,7 @@ def publish_all(
         if record is None:
             fresh.append(one)
         else:
-            records[one.key, one.lang] = replace(record, title=_one_line(one.title) or record.title)
+            records[one.key, one.lang] = replace(record, title=one_line(one.title) or record.title)
     for lang in sorted({one.lang for one in fresh}):
         taken = {_instant(record.published) for record in records.values() if record.lang == lang}
         for one, wish in _wishes([one for one in fresh if one.lang == lang], show, now):
@@ -138,7 +128,7 @@ def publish_all(
                 time += _SPREAD
             taken.add(_instant(time))
             guid = episode_guid(show, one.key, lang)
-            records[one.key, lang] = EpisodeRecord(one.key, lang, guid, time, _one_line(one.title))
+            records[one.key, lang] = EpisodeRecord(one.key, lang, guid, time, one_line(one.title))
     return ordered(state.feeds, records.values())
 
 
@@ -156,10 +146,6 @@ def _wishes(fresh: Sequence[Wanted], show: Show, now: datetime) -> list[tuple[Wa
         except ArticleError as error:
             raise error.at(f"{one.key}.{one.lang}") from error
     return wishes
-
-
-def _one_line(title: str) -> str:
-    return " ".join(title.encode("utf-8", "replace").decode().split())
 
 
 def _instant(time: datetime) -> datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import uuid
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -12,14 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from narrate.errors import ShowError
-from narrate.files import write_atomically
+from narrate.files import parse_toml, read_failure, write_atomically
 from narrate.published.clock import FIRST_YEAR, LAST_YEAR
 from narrate.published.record import EpisodeRecord, FeedRecord, Publication, ordered
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 FILE_NAME = "published.toml"
 SCHEMA = 1
@@ -28,6 +22,7 @@ _HEADER = (
     "What was published: narrate writes this file. Keep it with the show, in version control;",
     "without it podcast apps may take old episodes for new ones.",
 )
+_MEND = "Correct it by hand, or restore it from version control."
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _T = TypeVar("_T")
 
@@ -39,17 +34,12 @@ def load(path: Path) -> Publication:
         ShowError: The file is damaged, or a newer narrate wrote it.
     """
     try:
-        content = tomllib.loads(path.read_bytes().decode())
+        raw = path.read_bytes()
     except FileNotFoundError:
         return Publication()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ShowError(
-            f"cannot be read: {reason}", where=path.name, mend="check the file's permissions"
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise _damaged(path.name, f"is no valid TOML: {error}") from error
-    return _publication(content, path.name)
+        raise read_failure(path.name, error) from error
+    return _publication(parse_toml(raw, path.name, mend=_MEND), path.name)
 
 
 def save(path: Path, state: Publication) -> bool:
@@ -114,7 +104,7 @@ def _publication(content: Mapping[str, Any], where: str) -> Publication:
         raise ShowError(
             f"was written by a newer narrate (schema {schema}, this one knows {SCHEMA})",
             where=where,
-            mend="update narrate",
+            mend="Update narrate.",
         )
     if schema != SCHEMA:
         raise _damaged(where, f"has an unknown schema, {schema}")
@@ -207,6 +197,4 @@ def _allow(table: Mapping[str, Any], known: AbstractSet[str], where: str) -> Non
 
 
 def _damaged(where: str, what: str) -> ShowError:
-    return ShowError(
-        what, where=where, mend="correct it by hand or restore it from version control"
-    )
+    return ShowError(what, where=where, mend=_MEND)

@@ -71,7 +71,7 @@ def summary(event: Finished, feeds: list[FeedWritten], output: str) -> Iterator[
         yield f"Feed: {output}/{feed.path} ({count(feed.episodes, 'episode')}, {state})"
     if any(not feed.is_public for feed in feeds):
         yield (
-            "To publish: set `base_url` in narrate.toml to the address of the output folder; "
+            "To publish: set “base_url” in narrate.toml to the address of the output folder; "
             "without it nobody can subscribe"
         )
     if event.left_out:

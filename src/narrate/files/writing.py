@@ -1,18 +1,15 @@
-"""Files that appear whole or not at all, and paths that stay where they belong."""
+"""Files that appear whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from narrate.errors import OutputError
-
-_BLOCK = 1 << 20
 
 
 @contextlib.contextmanager
@@ -76,27 +73,13 @@ def write_if_changed(target: Path, content: bytes) -> bool:
 def write_failure(target: Path, error: OSError) -> OutputError:
     """What to tell a person about a file that could not be written."""
     mend = {
-        errno.ENOSPC: "the disk is full: make room and run the command again",
-        errno.EDQUOT: "your disk quota is used up: make room and run the command again",
-        errno.EROFS: "the file system is read-only: build into a folder that can be written",
-        errno.EACCES: "you may not write there: check the folder's owner and permissions",
-        errno.EPERM: "you may not write there: check the folder's owner and permissions",
-        errno.ENOTDIR: "a part of this path is a file: remove or rename it",
-        errno.EISDIR: "a folder has this name: remove or rename it",
-    }.get(error.errno or 0, "check the disk and the folder's permissions")
+        errno.ENOSPC: "The disk is full: make room and run the command again.",
+        errno.EDQUOT: "Your disk quota is used up: make room and run the command again.",
+        errno.EROFS: "The file system is read-only: build into a folder that can be written.",
+        errno.EACCES: "You may not write there: check the folder's owner and permissions.",
+        errno.EPERM: "You may not write there: check the folder's owner and permissions.",
+        errno.ENOTDIR: "A part of this path is a file: remove or rename it.",
+        errno.EISDIR: "A folder has this name: remove or rename it.",
+    }.get(error.errno or 0, "Check the disk and the folder's permissions.")
     reason = (error.strerror or str(error)).lower()
     return OutputError(f"cannot be written: {reason}", where=str(target), mend=mend)
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file in hexadecimal, read in blocks."""
-    sha = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            sha.update(block)
-    return sha.hexdigest()
-
-
-def is_inside(path: Path, folder: Path) -> bool:
-    """Whether ``path``, links followed, lies in ``folder``."""
-    return path.resolve().is_relative_to(folder.resolve())
