@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import av
 import podcastparser  # type: ignore[import-untyped]
@@ -62,6 +63,14 @@ def written(outcome: Outcome) -> list[str]:
     return re.findall(r"^Wrote (\S+)", outcome.out, re.MULTILINE)
 
 
+def in_feed(show: Path, lang: str) -> list[dict[str, Any]]:
+    """The episodes of a feed, newest first, as a reader of feeds sees them."""
+    with (show / f"output/feed.{lang}.xml").open("rb") as stream:
+        feed: dict[str, Any] = podcastparser.parse("https://example.org/show/feed.xml", stream)
+    episodes: list[dict[str, Any]] = feed["episodes"]
+    return episodes
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -77,12 +86,9 @@ def test_an_article_becomes_files_with_chapters_and_a_feed(built: Path) -> None:
         assert tags is not None
         frames = sorted(tags.getall("CHAP"), key=lambda frame: frame.start_time)
         assert [str(frame.sub_frames["TIT2"]) for frame in frames] == titles
-        with (output / f"feed.{lang}.xml").open("rb") as stream:
-            feed = podcastparser.parse("https://example.org/show/feed.xml", stream)
-        assert [episode["title"] for episode in feed["episodes"]] == [
-            {"de": "Der erste Artikel", "en": "The First Article"}[lang]
-        ]
-        enclosure = feed["episodes"][0]["enclosures"][0]
+        [episode] = in_feed(built, lang)
+        assert episode["title"] == {"de": "Der erste Artikel", "en": "The First Article"}[lang]
+        [enclosure] = episode["enclosures"]
         assert enclosure["url"] == f"https://example.org/show/first.{lang}.mp3"
         assert enclosure["file_size"] == (output / f"first.{lang}.mp3").stat().st_size
         chapters = json.loads((output / f"first.{lang}.chapters.json").read_bytes())
@@ -149,8 +155,7 @@ def test_one_changed_sentence_is_one_utterance_and_one_episode(show: Path) -> No
 
 def test_a_changed_sentence_keeps_guid_date_and_address(show: Path) -> None:
     def item() -> tuple[str, str, str]:
-        with (show / "output/feed.en.xml").open("rb") as stream:
-            episode = podcastparser.parse("https://example.org/f.xml", stream)["episodes"][0]
+        [episode] = in_feed(show, "en")
         return episode["guid"], episode["published"], episode["enclosures"][0]["url"]
 
     before = item()
@@ -273,8 +278,7 @@ def test_only_the_selected_articles_are_built(tmp_path: Path) -> None:
     write_article(show, "third.de.md", GERMAN)
     outcome = narrate(show, "build", "f*", "THIRD", "--lang", "de")
     assert written(outcome) == ["first.de", "third.de"]
-    with (show / "output/feed.de.xml").open("rb") as stream:
-        assert len(podcastparser.parse("https://example.org/f", stream)["episodes"]) == 2
+    assert len(in_feed(show, "de")) == 2
     assert not (show / "output/feed.en.xml").exists()
 
 
@@ -289,8 +293,7 @@ def test_building_one_article_does_not_drop_the_others_from_the_feed(show: Path)
     assert narrate(show, "build").code == 0
     edit(show / "articles/second.de.md", "Noch einer danach.", "Noch ein anderer.")
     assert narrate(show, "build", "second").code == 0
-    with (show / "output/feed.de.xml").open("rb") as stream:
-        assert len(podcastparser.parse("https://example.org/f", stream)["episodes"]) == 2
+    assert len(in_feed(show, "de")) == 2
 
 
 def test_a_feed_is_left_alone_while_published_episodes_are_not_here(show: Path) -> None:
@@ -307,14 +310,14 @@ def test_a_feed_is_left_alone_while_published_episodes_are_not_here(show: Path) 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("build", "frist"), "no article matches 'frist'\n  Did you mean 'first'?"),
-        (("build", "--lang", "fr"), "no language 'fr'"),
+        (("build", "frist"), "no article matches “frist”\n  Did you mean “first”?"),
+        (("build", "--lang", "fr"), "no language “fr”"),
         (("build", "--chapter", "9"), "there is no chapter 9"),
-        (("build", "--voice", "tone-dee"), "no voice 'tone-dee'\n  Did you mean 'tone-de'?"),
-        (("build", "--voice", "tone-de", "--lang", "en"), "speaks 'de', the text is 'en'"),
+        (("build", "--voice", "tone-dee"), "no voice “tone-dee”\n  Did you mean “tone-de”?"),
+        (("build", "--voice", "tone-de", "--lang", "en"), "speaks “de”, the text is “en”"),
         (("build", "--jobs", "0"), "--jobs"),
         (("regenerate", "first", "--lang", "de", "--chapter", "9"), "there is no chapter 9"),
-        (("say", "x", "--lang", "de", "-o", "x.txt"), "cannot write '.txt'"),
+        (("say", "x", "--lang", "de", "-o", "x.txt"), "“.txt” cannot be written"),
         (("nonsense",), "nonsense"),
     ],
 )
@@ -418,7 +421,7 @@ def test_a_voice_that_cannot_vary_says_so(show: Path) -> None:
     before = snapshot(show)
     outcome = narrate(show, "regenerate", "first", "--lang", "en", "--chapter", "2")
     assert outcome.code == 2
-    assert "every take of voice 'tone-en' sounds the same" in outcome.err
+    assert "every take of the voice “tone-en” sounds the same" in outcome.err
     assert snapshot(show) == before
 
 
@@ -475,11 +478,7 @@ def test_deleting_an_article_takes_it_out_of_the_feed(show: Path) -> None:
     assert narrate(show, "build").code == 0
     (show / "articles/second.de.md").unlink()
     assert narrate(show, "build").code == 0
-    with (show / "output/feed.de.xml").open("rb") as stream:
-        titles = [
-            e["title"] for e in podcastparser.parse("https://example.org/f", stream)["episodes"]
-        ]
-    assert titles == ["Der erste Artikel"]
+    assert [episode["title"] for episode in in_feed(show, "de")] == ["Der erste Artikel"]
 
 
 def test_what_is_left_out_is_counted_and_listed(tmp_path: Path) -> None:

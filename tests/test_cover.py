@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from narrate.cover import MAX_BYTES, draw_cover, prepare_cover
+from narrate.cover import draw_cover, prepare_cover
 from narrate.cover.art import draw
 from narrate.errors import NarrateError, OutputError
 
@@ -220,7 +220,3 @@ def test_a_folder_that_is_none_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="cannot be written"):
         draw_cover("t", "a", tmp_path / "file" / "cover.jpg")
-
-
-def test_the_limit_is_that_of_the_directories() -> None:
-    assert MAX_BYTES < 512 * 1024

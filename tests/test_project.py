@@ -15,13 +15,13 @@ from narrate.errors import ShowError
 from narrate.model import LANGUAGES, Loudness, Pauses, Show, Voice
 from narrate.project import (
     Takes,
-    article_key,
     find_articles,
     find_show,
     load_show,
     load_takes,
     save_takes,
 )
+from narrate.project.articles import article_key
 from narrate.project.profiles import KEYS as VOICE_KEYS
 from narrate.project.show import DISCLOSURES, KEYS
 

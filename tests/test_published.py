@@ -23,7 +23,6 @@ from narrate.published import (
     Publication,
     Wanted,
     build_time,
-    episode_guid,
     keep_podcast_guid,
     load,
     moment,
@@ -31,7 +30,7 @@ from narrate.published import (
     save,
     stamp_feed,
 )
-from narrate.published.record import ordered
+from narrate.published.record import episode_guid, ordered
 
 NOW = datetime(2026, 5, 4, 3, 2, 1, tzinfo=timezone.utc)
 SHOW = Show(

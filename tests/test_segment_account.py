@@ -8,12 +8,13 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from accounts import account
 from articles import MAX_CHARS, script_of
 from narrate.errors import ArticleError
 from narrate.ingest.markdown import parse_markdown
 from narrate.ingest.plaintext import parse_plaintext
 from narrate.model import Disclosure, Document, Piece, Reading, Script, UtteranceKind
-from narrate.segment import account, segment
+from narrate.segment import segment
 from writing import solid, texts
 
 DISCLOSURE = Disclosure("start", {"en": "{title}. Read by a synthetic voice."})

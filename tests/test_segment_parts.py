@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from narrate.model import Disclosure, Document, Reading
-from narrate.segment import disclosure_text
+from narrate.segment.disclosure import disclosure_text
 from narrate.segment.slug import slug, unique_ids
 from narrate.segment.translator import is_translators_line
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from accounts import account
 from narrate.ingest import read_article
 from narrate.model import ArticleFile, Reading, Script
-from narrate.segment import account, segment
+from narrate.segment import segment
 from narrate.segment.script import OPENING_TITLES
 from writing import solid
 

@@ -5,16 +5,14 @@ Configuration ends here: the other stages see the values of :mod:`narrate.model`
 
 from __future__ import annotations
 
-from narrate.project.articles import Articles, article_key, find_articles
+from narrate.project.articles import Articles, find_articles
 from narrate.project.show import SHOW_FILE, find_show, load_show
-from narrate.project.takes import TAKES_FILE, Takes, load_takes, save_takes
+from narrate.project.takes import Takes, load_takes, save_takes
 
 __all__ = [
     "SHOW_FILE",
-    "TAKES_FILE",
     "Articles",
     "Takes",
-    "article_key",
     "find_articles",
     "find_show",
     "load_show",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from narrate.model import Block, BlockKind, Document, Omission, Piece, Reading, title_block
-from narrate.segment.account import cut, nonspace
+from narrate.segment.counting import cut, nonspace
 from narrate.segment.disclosure import says_title
 from narrate.segment.translator import RULE as TRANSLATOR
 from narrate.segment.translator import is_translators_line

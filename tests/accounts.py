@@ -1,10 +1,11 @@
-"""The count that comes out even: what is spoken and what is left out, in the order of the text."""
+"""What is spoken and what is left out of an article, put back into the order of its text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from narrate.model import Piece, Script, UtteranceKind
+from narrate.segment.counting import cut, nonspace
 
 
 def account(script: Script) -> tuple[Piece, ...]:
@@ -43,19 +44,3 @@ def _spoken(script: Script) -> Iterator[str]:
         for utterance in chapter.utterances:
             if utterance.kind is not UtteranceKind.DISCLOSURE:
                 yield utterance.text
-
-
-def nonspace(text: str) -> int:
-    """Number of characters that are no white space."""
-    return sum(map(len, text.split()))
-
-
-def cut(text: str, count: int) -> tuple[str, str]:
-    """``text`` in two, behind its ``count``-th character that is no white space."""
-    if count <= 0:
-        return "", text
-    for index, character in enumerate(text):
-        count -= not character.isspace()
-        if count == 0:
-            return text[: index + 1], text[index + 1 :]
-    return text, ""
