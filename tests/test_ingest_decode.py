@@ -10,7 +10,7 @@ import pytest
 from articles import read, write_article
 from narrate.errors import ArticleError
 from narrate.ingest import read_article
-from narrate.ingest.decode import MAX_BYTES, decode
+from narrate.ingest.decode import MAX_KIB, decode
 from narrate.model import ArticleFile
 
 TEXT = "Die Größe der Straße: „überall“ 5 € – ja.\nZweite Zeile."
@@ -90,7 +90,7 @@ def test_folder(tmp_path: Path) -> None:
 def test_too_long(tmp_path: Path) -> None:
     file = write_article(tmp_path, "x")
     with file.path.open("r+b") as handle:
-        handle.truncate(MAX_BYTES + 1)
+        handle.truncate(MAX_KIB * 1024 + 1)
     with pytest.raises(ArticleError, match="longer than 32 MB"):
         read_article(file)
 

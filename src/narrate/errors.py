@@ -62,7 +62,7 @@ class EngineError(NarrateError):
     """An engine cannot be used, or failed on a text."""
 
 
-class EngineCrash(EngineError):  # noqa: N818
+class EngineCrash(EngineError):  # noqa: N818 - as engines call it
     """The process of an engine died or did not answer before its deadline."""
 
 

@@ -224,7 +224,7 @@ def _mixed(one: _Colour, other: _Colour, part: float) -> _Colour:
 def _luminance(colour: _Colour) -> float:
     """Relative luminance (WCAG 2.2), 0 to 1."""
     linear = [
-        value / 3294.6 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+        value / 3294.6 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - sRGB
         for value in colour
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -43,7 +43,7 @@ class _Job:
     folder: Path
 
 
-def write_episode(  # noqa: PLR0913, PLR0917
+def write_episode(  # noqa: PLR0913, PLR0917 - what a file is made of
     parts: Sequence[Path],
     marks: Sequence[Mark],
     tags: Tags,

@@ -102,7 +102,9 @@ def run_ffmpeg(
     command = output.global_args(*quiet).compile(cmd=ffmpeg.path, overwrite_output=True)
     complete = False
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - a list, no shell
+            command, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
         complete = done.returncode == 0
     except OSError as error:
         raise AudioError(
@@ -153,7 +155,7 @@ def _candidates() -> Iterator[str]:
 def _examine(program: str) -> Ffmpeg | str:
     """The program with its version, or what is wrong with it."""
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - a list, no shell
             [program, "-version"], stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
     except OSError as error:

@@ -87,7 +87,7 @@ class Download:
     @contextlib.contextmanager
     def _child(self, staging: Path) -> Iterator[subprocess.Popen[str]]:
         arguments = [self.entry.name, str(staging), str(self.catalogue or "")]
-        child = subprocess.Popen(  # noqa: S603
+        child = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
             [sys.executable, "-m", "narrate.engines.coqui_download_child", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

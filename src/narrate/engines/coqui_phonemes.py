@@ -20,7 +20,7 @@ _LANGUAGE_SWITCH = re.compile(r"\(.+?\)")
 _ALIASES = {"en": "en-us", "zh-cn": "cmn"}
 
 
-class LibraryPhonemizer(BasePhonemizer):  # type: ignore[misc]
+class LibraryPhonemizer(BasePhonemizer):  # type: ignore[misc]  # untyped
     """Phonemes of one language.
 
     Args:

@@ -55,7 +55,7 @@ class PicoEngine:
     options: Mapping[str, type] = {"accent": str, "pitch": float}
     worker_env: Mapping[str, str] = MEMORY_ENV
 
-    def check(self, voice: Voice) -> Readiness:  # noqa: ARG002
+    def check(self, voice: Voice) -> Readiness:  # noqa: ARG002 - the protocol's
         """Whether the wheel is installed."""
         if is_installed(_MODULE):
             return Readiness(ready=True)
@@ -94,15 +94,15 @@ class PicoEngine:
             "method": f"{METHOD} {'forked' if CAN_FORK else 'primed'}",
         }
 
-    def max_chars(self, voice: Voice) -> int:  # noqa: ARG002
+    def max_chars(self, voice: Voice) -> int:  # noqa: ARG002 - the protocol's
         """A long sentence."""
         return 400
 
-    def deadline_s(self, spoken: str) -> float:  # noqa: ARG002
+    def deadline_s(self, spoken: str) -> float:  # noqa: ARG002 - the protocol's
         """Longer than the worker needs to try it twice by itself."""
         return ATTEMPTS * TIME_LIMIT_S + 20.0
 
-    def prepare(self, voice: Voice, progress: Progress) -> None:  # noqa: ARG002
+    def prepare(self, voice: Voice, progress: Progress) -> None:  # noqa: ARG002 - the protocol's
         """Nothing can be fetched; the wheel must be there."""
         readiness = self.check(voice)
         if not readiness.ready:
@@ -127,7 +127,7 @@ def _locale(voice: Voice) -> str:
 def _factor(value: float) -> float | None:
     """What makes Pico's binding, which rounds up, choose the nearest percentage; None for 100."""
     percent = round(100 * value)
-    return None if percent == 100 else (percent - 0.5) / 100  # noqa: PLR2004
+    return None if percent == 100 else (percent - 0.5) / 100  # noqa: PLR2004 - per cent
 
 
 def _resources_digest(locale: str) -> str:

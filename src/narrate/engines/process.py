@@ -165,7 +165,7 @@ class WorkerProcess:
         for _ in range(ATTEMPTS):
             try:
                 return self._loaded()
-            except NarrateError as error:  # noqa: PERF203
+            except NarrateError as error:  # noqa: PERF203 - two attempts
                 self._unusable = error
                 raise
             except _DiedError as error:

@@ -49,7 +49,7 @@ class ToneEngine:
     varies = True
     options: Mapping[str, type] = {"sample_rate": int}
 
-    def check(self, voice: Voice) -> Readiness:  # noqa: ARG002
+    def check(self, voice: Voice) -> Readiness:  # noqa: ARG002 - the protocol's
         """Always ready."""
         return Readiness(ready=True)
 
@@ -63,11 +63,11 @@ class ToneEngine:
                 mend=f"Set it between {_LOWEST_RATE} and {_HIGHEST_RATE}.",
             )
 
-    def fingerprint(self, voice: Voice) -> Mapping[str, str]:  # noqa: ARG002
+    def fingerprint(self, voice: Voice) -> Mapping[str, str]:  # noqa: ARG002 - the protocol's
         """The revision of the method."""
         return {"method": METHOD}
 
-    def max_chars(self, voice: Voice) -> int:  # noqa: ARG002
+    def max_chars(self, voice: Voice) -> int:  # noqa: ARG002 - the protocol's
         """As long as other engines' utterances."""
         return 400
 

@@ -23,7 +23,7 @@ def play_time(frame: int, sample_rate: int) -> str:
 def clock_time(frame: int, sample_rate: int) -> str:
     """``MM:SS`` or ``HH:MM:SS``, rounded down: what players turn into links in show notes."""
     seconds = frame // sample_rate
-    head = f"{seconds // 3_600:02}:" if seconds >= 3_600 else ""  # noqa: PLR2004
+    head = f"{seconds // 3_600:02}:" if seconds >= 3_600 else ""  # noqa: PLR2004 - an hour
     return f"{head}{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from narrate.files.reading import (
-    is_inside,
-    parse_toml,
-    read_failure,
-    sha256_of,
-)
+from narrate.files.reading import is_inside, parse_toml, read_bytes, read_failure, sha256_of
 from narrate.files.writing import replacing, write_atomically, write_failure, write_if_changed
 
 __all__ = [
     "is_inside",
     "parse_toml",
+    "read_bytes",
     "read_failure",
     "replacing",
     "sha256_of",

@@ -16,8 +16,35 @@ else:
     import tomli as tomllib
 
 _BLOCK = 1 << 20
+_MIB_IN_KIB = 1024
 _PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
 _EXAMPLE = 'Texts stand in quotes, one setting a line: `title = "My show"`.'
+
+
+def read_bytes(
+    path: Path, name: str, most_kib: int, kind: type[NarrateError] = ShowError, mend: str = ""
+) -> bytes:
+    """The content of a file of bounded length.
+
+    Args:
+        name: What messages call the file.
+        most_kib: Longest file that is read, in KiB.
+        kind: Error to raise.
+        mend: What to do about a longer one.
+
+    Raises:
+        NarrateError: Of ``kind``; it cannot be read or is too long.
+    """
+    most = most_kib * 1024
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(most + 1)
+    except OSError as error:
+        raise read_failure(name, error, kind) from error
+    if len(content) > most:
+        size = f"{most_kib} KB" if most_kib < _MIB_IN_KIB else f"{most_kib // _MIB_IN_KIB} MB"
+        raise kind(f"the file is longer than {size}", where=name, mend=mend)
+    return content
 
 
 def parse_toml(

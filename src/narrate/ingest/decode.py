@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 from narrate.errors import ArticleError
-from narrate.files import read_failure
+from narrate.files import read_bytes
 
-MAX_BYTES = 32 * 1024 * 1024
+MAX_KIB = 32 * 1024
 """Longest article file that is read; a thick novel has 2 MB."""
 
 _MARKS = (
@@ -40,24 +40,9 @@ def read_text(path: Path, where: str) -> tuple[str, tuple[str, ...]]:
     Raises:
         ArticleError: The file cannot be read, is too long, or its encoding is invalid or unsure.
     """
-    data = _read(path, where)
+    data = read_bytes(path, where, MAX_KIB, ArticleError, "Divide it into several articles.")
     text, warnings = decode(data, where)
     return text.replace("\r\n", "\n").replace("\r", "\n"), warnings
-
-
-def _read(path: Path, where: str) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise read_failure(where, error, ArticleError) from error
-    if len(data) > MAX_BYTES:
-        raise ArticleError(
-            f"the file is longer than {MAX_BYTES // 2**20} MB",
-            where=where,
-            mend="Divide it into several articles.",
-        )
-    return data
 
 
 def decode(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
@@ -88,13 +73,13 @@ def _decode_windows(
     data: bytes, error: UnicodeDecodeError, where: str
 ) -> tuple[str, tuple[str, ...]]:
     damaged = _invalid("UTF-8", data, error, where)
-    if any(ord(c) > 127 for c in data.decode("utf-8", "ignore")):  # noqa: PLR2004
+    if not data.decode("utf-8", "ignore").isascii():
         raise damaged from error  # it is UTF-8, with a defect
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         raise damaged from error
-    if not {c for c in text if ord(c) > 127} <= _SURE or _INSIDE_WORD.search(_high(text)):  # noqa: PLR2004
+    if not {c for c in text if not c.isascii()} <= _SURE or _INSIDE_WORD.search(_high(text)):
         raise damaged from error
     return text, (f"the file is not UTF-8; it was read as Windows-1252. {_CONVERT}",)
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import yaml  # type: ignore[import-untyped]
 
 from narrate.errors import ArticleError
-from narrate.files import parse_toml, read_failure
+from narrate.files import parse_toml, read_bytes
 
-_MAX_CHARS = 64 * 1024
+_MAX_KIB = 64
 _MAX_DEPTH = 12
 _OPENING = re.compile(r"\s*?---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -48,7 +48,7 @@ def split_front_matter(text: str, where: str, *, strict: bool) -> FrontMatter:
         ArticleError: The front matter is invalid, or too long or deep.
     """
     opening = _OPENING.match(text)
-    closing = opening and _CLOSING.search(text, opening.end(), opening.end() + _MAX_CHARS)
+    closing = opening and _CLOSING.search(text, opening.end(), opening.end() + _MAX_KIB * 1024)
     if not opening or not closing:
         return FrontMatter({}, 0)
     block = text[opening.end() : closing.start()]
@@ -110,11 +110,4 @@ def read_sidecar(path: Path, where: str) -> Mapping[str, object]:
     Raises:
         ArticleError: It cannot be read or is no valid TOML.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_CHARS + 1)
-    except OSError as error:
-        raise read_failure(where, error, ArticleError) from error
-    if len(data) > _MAX_CHARS:
-        raise ArticleError(f"the file is longer than {_MAX_CHARS // 1024} KB", where=where)
-    return parse_toml(data, where, ArticleError)
+    return parse_toml(read_bytes(path, where, _MAX_KIB, ArticleError), where, ArticleError)

@@ -35,7 +35,7 @@ class _PlacedState(StateInline):
             self._pending_start = self.pos
         super().append_pending(text)
 
-    def pushPending(self) -> Token:  # noqa: N802
+    def pushPending(self) -> Token:  # noqa: N802 - markdown-it-py's name
         token = super().pushPending()
         token.map = [self._pending_start, _FLUSHED]
         return token

@@ -30,6 +30,7 @@ _KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOSE = 0.8
+_LONGEST_SHOWN = 60
 # Keys that other programs use and that only look like misspelled ones of ours.
 _FOREIGN = frozenset(
     (
@@ -145,7 +146,8 @@ def _metadata(raw: Mapping[str, object], where: str) -> Metadata:
 
 def _wrong(name: str, expected: str, value: object, where: str) -> ArticleError:
     shown = repr(value)
-    shown = shown if len(shown) <= 60 else f"{shown[:57]}…"  # noqa: PLR2004
+    if len(shown) > _LONGEST_SHOWN:
+        shown = f"{shown[:_LONGEST_SHOWN]}…"
     return ArticleError(f"“{name}” is {shown}", where=where, mend=f"Expected: {expected}.")
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from narrate.errors import ShowError
-from narrate.files import parse_toml, read_failure
+from narrate.files import parse_toml, read_bytes
 from narrate.nearest import nearest, suggestion
 
-MAX_BYTES = 1 << 20
-"""Larger files are not read: nobody writes a megabyte of settings."""
+MAX_KIB = 1024
+"""Longer files are not read: nobody writes a megabyte of settings."""
 
 MAX_LINE = 255
 """Longest title, name or address; podcast directories cut what is longer."""
@@ -33,20 +33,9 @@ def read_toml(path: Path, name: str) -> dict[str, object]:
     Raises:
         ShowError: The file is missing, unreadable, too long, not UTF-8 or not TOML.
     """
-    return parse_toml(_read(path, name), name)
-
-
-def _read(path: Path, name: str) -> bytes:
-    try:
-        if not path.is_file():
-            raise ShowError("the file is missing or is no ordinary file", where=name)
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise read_failure(name, error) from error
-    if len(raw) > MAX_BYTES:
-        raise ShowError("the file is longer than a megabyte", where=name)
-    return raw
+    if path.exists() and not path.is_file():
+        raise ShowError("this is no ordinary file", where=name)
+    return parse_toml(read_bytes(path, name, MAX_KIB), name)
 
 
 def printable(text: str) -> str:
