@@ -116,7 +116,8 @@ def write_files(
         image = output / f"{stem}.jpg"
         write_if_changed(image, picture.read_bytes())
         paths.append(image)
-    chapters = output / f"{stem}.chapters.json"
+    document = episode.script.document
+    chapters = output / feed.episode_file(document.key, document.lang, "chapters.json")
     write_if_changed(
         chapters,
         feed.chapters_json(

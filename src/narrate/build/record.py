@@ -104,7 +104,6 @@ class SpokenLine:
     text: str
     spoken: str
     voice: str
-    engine: str
     take: int
     key: str
 

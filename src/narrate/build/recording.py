@@ -52,7 +52,6 @@ def spoken_lines(episode: EpisodePlan) -> tuple[SpokenLine, ...]:
             text=line.utterance.text,
             spoken=line.utterance.spoken,
             voice=voice.name,
-            engine=voice.engine,
             take=line.take,
             key=line.key,
         )

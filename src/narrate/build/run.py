@@ -55,34 +55,7 @@ def run_build(
         # A model that has come is known by its digest: clips are named by what made them.
         space = replace(space)
         plan = make_plan(space, selection)
-    return _run_plan(space, plan, executor, emit, jobs, unusable)
-
-
-def _run_plan(  # noqa: PLR0913, PLR0917 - what a build is made of
-    space: Workspace,
-    plan: Plan,
-    executor: Executor,
-    emit: Emit,
-    jobs: int,
-    unusable: Mapping[str, EngineError],
-) -> Finished:
-    """Do what a plan says, but for the voices that cannot be used."""
-    started = time.monotonic()
-    run = _Run(space, plan, executor, emit, jobs, unusable)
-    run.announce()
-    try:
-        for episode in plan.episodes:
-            run.episode(episode)
-    finally:
-        publication = run.publication()
-        save(space.show.root / FILE_NAME, publication)
-    try:
-        write_feeds(space, plan, publication, run.records, emit)
-    except NarrateError as error:
-        run.fail(error)
-    finished = run.summary(time.monotonic() - started)
-    emit(finished)
-    return finished
+    return _Run(space, plan, executor, emit, jobs, unusable).carry_out()
 
 
 class _Run:
@@ -108,9 +81,27 @@ class _Run:
         self._untouched = 0
         self._synthesised = 0
         self._audio_s = 0.0
-        self.records = dict(space.known)
+        self._records = dict(space.known)
 
-    def announce(self) -> None:
+    def carry_out(self) -> Finished:
+        """Do what the plan says, but for the voices that cannot be used."""
+        started = time.monotonic()
+        self._announce()
+        try:
+            for episode in self._plan.episodes:
+                self._episode(episode)
+        finally:
+            publication = self._publication()
+            save(self._space.show.root / FILE_NAME, publication)
+        try:
+            write_feeds(self._space, self._plan, publication, self._records, self._emit)
+        except NarrateError as error:
+            self._fail(error)
+        finished = self._summary(time.monotonic() - started)
+        self._emit(finished)
+        return finished
+
+    def _announce(self) -> None:
         """Say what lies ahead, with everything that planning found."""
         plan = self._plan
         lines = [line for episode in plan.episodes for line in _wanted(plan, episode)]
@@ -130,14 +121,14 @@ class _Run:
         for file in plan.drafts:
             self._emit(Warned("is a draft and was left aside", file.name))
         for failure in plan.failures:
-            self.fail(failure)
+            self._fail(failure)
 
-    def fail(self, error: NarrateError) -> None:
+    def _fail(self, error: NarrateError) -> None:
         """Note a failure and go on."""
         self._failures.append(error)
         self._emit(Failed(error))
 
-    def episode(self, episode: EpisodePlan) -> None:
+    def _episode(self, episode: EpisodePlan) -> None:
         """Build one episode, or report why it could not be."""
         try:
             if not self._speak(episode):
@@ -147,10 +138,10 @@ class _Run:
                 self._build(episode)
             else:
                 self._untouched += 1
-                before = self.records[episode.stem]
+                before = self._records[episode.stem]
                 self._note(episode, before.marks, before.outputs)
         except NarrateError as error:
-            self.fail(error if error.where else error.at(episode.file.name))
+            self._fail(error if error.where else error.at(episode.file.name))
 
     def _speak(self, episode: EpisodePlan) -> bool:
         """Make the clips an episode lacks; says whether all could be made."""
@@ -175,7 +166,7 @@ class _Run:
         for outcome in self._executor.run(jobs):
             if outcome.speech is None:
                 complete = False
-                self.fail(outcome.error or EngineError("no audio came", where=outcome.job.where))
+                self._fail(outcome.error or EngineError("no audio came", where=outcome.job.where))
                 continue
             self._space.clips.write(outcome.job.key, outcome.speech)
             self._synthesised += 1
@@ -236,13 +227,13 @@ class _Run:
         warnings = tuple(text for where, text in self._plan.warnings if where == episode.file.name)
         record = record_of(self._space, episode, marks, outputs, warnings)
         self._space.records.save(record, spoken_lines(episode))
-        self.records[episode.stem] = record
+        self._records[episode.stem] = record
 
-    def publication(self) -> Publication:
+    def _publication(self) -> Publication:
         """What is published now: what was before, and what this run wrote."""
         before = self._space.publication.episodes
         public = {(entry.key, entry.lang) for entry in before} | {
-            (self.records[stem].key, self.records[stem].lang) for stem in self._written
+            (self._records[stem].key, self._records[stem].lang) for stem in self._written
         }
         episodes = self._plan.publication.episodes
         return replace(
@@ -250,11 +241,11 @@ class _Run:
             episodes=tuple(entry for entry in episodes if (entry.key, entry.lang) in public),
         )
 
-    def summary(self, wall_s: float) -> Finished:
+    def _summary(self, wall_s: float) -> Finished:
         """What this run did."""
         plan, words = self._plan, Counter[str]()
         stems = {record.stem for record in plan.kept} | {e.stem for e in plan.episodes}
-        built = [self.records[stem] for stem in sorted(stems) if stem in self.records]
+        built = [self._records[stem] for stem in sorted(stems) if stem in self._records]
         for record in built:
             words.update(record.left_out)
         total = sum(record.clips for record in built)
