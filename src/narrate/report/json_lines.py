@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict
-from types import TracebackType
 
 from narrate.errors import NarrateError
 from narrate.events import Event, Failed, Finished
+from narrate.report.base import Report
 
 
-class JsonReport:
+class JsonReport(Report):
     """Writes every event; ``event`` names its kind."""
-
-    def __enter__(self) -> JsonReport:  # noqa: PYI034 - typing.Self is not in 3.10
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        sys.stdout.flush()
 
     def __call__(self, event: Event) -> None:
         """Write one line."""
