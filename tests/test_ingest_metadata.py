@@ -95,8 +95,8 @@ def test_misspelled_keys_are_warned_about_and_foreign_ones_are_not(tmp_path: Pat
     )
     warnings = read(tmp_path, f"---\n{ours}{foreign}---\nText.\n").warnings
     assert warnings == (
-        "text.en.md: unknown key “tilte”; did you mean “title”?",
-        "text.en.md: unknown key “Autor”; did you mean “author”?",
+        "unknown key “tilte”; did you mean “title”?",
+        "unknown key “Autor”; did you mean “author”?",
     )
 
 

@@ -87,13 +87,15 @@ def read_fields(raw: Mapping[str, object], where: str, *, ours: bool) -> Source:
     Args:
         raw: As loaded.
         where: File, for messages.
-        ours: Whether every key must be one of ours (else foreign ones are ignored).
+        ours: Whether the file is narrate's alone: then foreign keys are warned about, too, and
+            warnings name it. Those about front matter need not, since they are the article's.
 
     Raises:
         ArticleError: A value has the wrong type or form.
     """
     tables: dict[str, Metadata] = {}
-    warnings = list(_unknown(raw, (*_NAMES, *LANGUAGES), where, ours=ours))
+    place = (where,) if ours else ()
+    warnings = _unknown(raw, (*_NAMES, *LANGUAGES), place, ours=ours)
     for lang in LANGUAGES:
         table = raw.get(lang)
         if table is None:
@@ -102,7 +104,7 @@ def read_fields(raw: Mapping[str, object], where: str, *, ours: bool) -> Source:
             raise _wrong(lang, "a table of values for that language", table, where)
         named = {str(key): value for key, value in table.items()}
         known = tuple(name for name in _NAMES if name not in _COMMON_ONLY)
-        warnings += _unknown(named, known, f"{where}, {lang}", ours=ours)
+        warnings += _unknown(named, known, (*place, lang), ours=ours)
         tables[lang] = replace(_metadata(named, f"{where}, {lang}"), key=None, lang=None)
     return Source(_metadata(raw, where), tables, tuple(warnings))
 
@@ -114,17 +116,18 @@ _NAMES = (
 
 
 def _unknown(
-    raw: Mapping[str, object], known: tuple[str, ...], where: str, *, ours: bool
+    raw: Mapping[str, object], known: tuple[str, ...], place: tuple[str, ...], *, ours: bool
 ) -> list[str]:
     """Warnings about keys that are probably misspelled."""
     warnings = []
+    where = ", ".join(place) + ": " if place else ""
     for name in raw:
         if name in known or name.lower() in _FOREIGN:
             continue
         if near := nearest(name, known, _CLOSE):
-            warnings.append(f"{where}: unknown key “{name}”; did you mean “{near}”?")
+            warnings.append(f"{where}unknown key “{name}”; did you mean “{near}”?")
         elif ours:
-            warnings.append(f"{where}: unknown key “{name}” is ignored")
+            warnings.append(f"{where}unknown key “{name}” is ignored")
     return warnings
 
 
