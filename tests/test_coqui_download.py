@@ -188,7 +188,7 @@ def test_a_full_disk_is_named() -> None:
 def test_terms_are_never_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A model with terms that the voice does not mention: Coqui asks on standard input."""
     engine = engine_for(tmp_path, "http://127.0.0.1:9", tos_required=True)
-    assert "`narrate voices accept tiny`" in engine.check(VOICE).mend
+    assert "Set “terms”" in engine.check(VOICE).mend
     with pytest.raises(EngineError, match="terms"):
         engine.prepare(VOICE, lambda *_: None)
     monkeypatch.delenv("COQUI_TOS_AGREED", raising=False)

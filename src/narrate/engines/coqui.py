@@ -97,7 +97,7 @@ class CoquiEngine:
             install = f"Run `python -m pip install {' '.join(absent)}`."
             return Readiness(False, f"not installed: {', '.join(absent)}", install)
         if _terms_open(voice):
-            return Readiness(False, f"its terms are not accepted: {voice.terms}", _accept(voice))
+            return Readiness(False, "its terms are not accepted", _accept(voice))
         try:
             return self._check_files(voice)
         except (EngineError, ShowError) as error:
@@ -255,14 +255,16 @@ def _require_terms(voice: Voice) -> None:
 
 def _terms_error(voice: Voice) -> EngineError:
     return EngineError(
-        f"the terms of the voice are not accepted: {voice.terms or 'it names none'}",
+        "its terms are not accepted",
         where=f"voice {voice.name}",
         mend=_accept(voice),
     )
 
 
 def _accept(voice: Voice) -> str:
-    return f"Read them, then run `narrate voices accept {voice.name}`."
+    if not voice.terms:
+        return "Set “terms” in the voice's file to their address."
+    return f"Read {voice.terms} and run `narrate voices accept {voice.name}`."
 
 
 def _espeak_version() -> str:
