@@ -14,8 +14,8 @@ from narrate.published import EpisodeRecord
 
 
 def software(space: Workspace) -> str:
-    """What of narrate and ffmpeg shapes encoded chapters."""
-    return digest([__version__, space.ffmpeg.version, revisions.ASSEMBLY, revisions.ENCODING])
+    """What of narrate and ffmpeg shapes encoded chapters and files."""
+    return digest([space.ffmpeg.version, revisions.ASSEMBLY, revisions.ENCODING])
 
 
 def inputs_digest(  # noqa: PLR0913, PLR0917 - whatever an episode depends on
@@ -28,7 +28,7 @@ def inputs_digest(  # noqa: PLR0913, PLR0917 - whatever an episode depends on
     entry: EpisodeRecord | None,
     override: str,
 ) -> str:
-    """Digest of everything outside narrate that an episode depends on.
+    """Digest of everything that an episode depends on, without reading the article.
 
     Args:
         voice: That reads it.
@@ -39,7 +39,8 @@ def inputs_digest(  # noqa: PLR0913, PLR0917 - whatever an episode depends on
     cover_file = space.show.root / cover if cover else None
     return digest(
         {
-            "software": software(space),
+            # A new version may read and divide articles otherwise; what it makes of them decides.
+            "software": [__version__, software(space)],
             "article": sha256_of(file.path),
             "sidecar": sha256_of(file.sidecar) if file.sidecar else "",
             "source": file.name,

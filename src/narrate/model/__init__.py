@@ -1,0 +1,67 @@
+"""The values that pass between the stages, and the keys that name them.
+
+Standard library only, no input or output. All dataclasses are frozen.
+"""
+
+from __future__ import annotations
+
+from narrate.model.articles import ArticleFile, Block, BlockKind, Document, Piece, title_block
+from narrate.model.audio import AudioSettings, Loudness, Mark, Tags
+from narrate.model.script import (
+    CHAPTER_LEAD_MS,
+    Chapter,
+    Disclosure,
+    Omission,
+    Pauses,
+    Reading,
+    Script,
+    Utterance,
+    UtteranceKind,
+)
+from narrate.model.show import Episode, Show, ShowText
+from narrate.model.speech import (
+    CLIP_SCHEMA,
+    SEED_BITS,
+    Speech,
+    Voice,
+    canonical_json,
+    clip_key,
+    digest,
+    seed_of,
+)
+from narrate.model.text import LANGUAGES, one_line
+
+__all__ = [
+    "CHAPTER_LEAD_MS",
+    "CLIP_SCHEMA",
+    "LANGUAGES",
+    "SEED_BITS",
+    "ArticleFile",
+    "AudioSettings",
+    "Block",
+    "BlockKind",
+    "Chapter",
+    "Disclosure",
+    "Document",
+    "Episode",
+    "Loudness",
+    "Mark",
+    "Omission",
+    "Pauses",
+    "Piece",
+    "Reading",
+    "Script",
+    "Show",
+    "ShowText",
+    "Speech",
+    "Tags",
+    "Utterance",
+    "UtteranceKind",
+    "Voice",
+    "canonical_json",
+    "clip_key",
+    "digest",
+    "one_line",
+    "seed_of",
+    "title_block",
+]
