@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from narrate.errors import UsageError
 from narrate.events import Downloading, Emit
 from narrate.files import write_atomically
 from narrate.model import Speech, Voice, clip_key, seed_of
+from narrate.sound import compressed
 from narrate.spoken import SpokenText, speak_text
 
 _PAUSE_S = 0.35
@@ -65,12 +65,7 @@ def _request(part: SpokenText, voice: Voice) -> Request:
 
 def _write(speeches: list[Speech], target: Path) -> None:
     """Join the utterances with a short pause and write them in the target's format."""
-    import numpy as np  # noqa: PLC0415
-    import soundfile  # type: ignore[import-untyped]  # noqa: PLC0415
-
     rate = speeches[0].sample_rate
     pause = bytes(2 * round(_PAUSE_S * rate))
-    samples = np.frombuffer(pause.join(speech.pcm for speech in speeches), dtype="<i2")
-    audio = io.BytesIO()
-    soundfile.write(audio, samples, rate, format=target.suffix[1:].upper())
-    write_atomically(target, audio.getvalue())
+    joined = Speech(rate, pause.join(speech.pcm for speech in speeches))
+    write_atomically(target, compressed(joined, target.suffix[1:].upper()))

@@ -6,7 +6,6 @@ facts. The second is written last, so an entry whose writing was cut off does no
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 from narrate.errors import AudioError
 from narrate.files import replacing, sha256_of, write_atomically
 from narrate.model import Speech, canonical_json
+from narrate.sound import compressed, read_sound
 
 _SCHEMA = 1
 Facts = Mapping[str, int | float | str]
@@ -110,18 +110,9 @@ class ClipCache:
         Raises:
             OutputError: The cache cannot be written.
         """
-        import numpy as np  # noqa: PLC0415
-        import soundfile  # type: ignore[import-untyped]  # noqa: PLC0415
-
-        def fill(path: Path) -> None:
-            samples = np.frombuffer(speech.pcm, dtype="<i2")
-            # By way of memory: libsndfile does not say when a disk is full.
-            flac = io.BytesIO()
-            soundfile.write(flac, samples, speech.sample_rate, format="FLAC", subtype="PCM_16")
-            path.write_bytes(flac.getvalue())
-
         facts = {"frames": speech.frames, "sample_rate": speech.sample_rate}
-        self._store.put(key, facts, fill)
+        content = compressed(speech, "FLAC")
+        self._store.put(key, facts, lambda path: _write_bytes(path, content))
 
     def read(self, key: str) -> Speech:
         """A clip's audio, sample for sample as it was written.
@@ -129,9 +120,10 @@ class ClipCache:
         Raises:
             AudioError: The clip is missing or damaged.
         """
-        import soundfile  # noqa: PLC0415
-
         if self.state(key) is not EntryState.PRESENT:
             raise AudioError("a clip of the cache is missing or damaged", where=key[:12])
-        samples, rate = soundfile.read(self._store.path(key), dtype="int16")
-        return Speech(rate, samples.astype("<i2").tobytes())
+        return read_sound(self._store.path(key))
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
