@@ -12,7 +12,9 @@ import av
 import podcastparser  # type: ignore[import-untyped]
 import pytest
 from mutagen.mp3 import MP3
+from PIL import Image
 
+from narrate.build import locked_workspace
 from narrate.encode import find_ffmpeg
 from shows import (
     ENGLISH,
@@ -499,3 +501,95 @@ def test_events_can_be_read_by_programs(show: Path) -> None:
     assert {"started", "utterancespoken", "episodewritten", "feedwritten"} <= {
         event["event"] for event in events
     }
+
+
+def test_a_lost_publication_file_is_made_again(show: Path) -> None:
+    (show / "published.toml").unlink()
+    assert narrate(show, "build").code == 0
+    for lang in TITLES:
+        assert len(in_feed(show, lang)) == 1
+
+
+def test_a_build_that_was_killed_loses_no_episode(show: Path) -> None:
+    write_article(show, "second.de.md", GERMAN.replace("erste", "zweite"))
+    before = (show / "published.toml").read_bytes()
+    assert narrate(show, "build").code == 0
+    (show / "published.toml").write_bytes(before)  # as if it had stopped before its end
+    (show / "output/feed.de.xml").unlink()
+    assert narrate(show, "build").code == 0
+    assert len(in_feed(show, "de")) == 2
+
+
+def test_an_episode_that_becomes_a_draft_leaves_the_feed_and_others_enter(show: Path) -> None:
+    write_article(show, "second.de.md", GERMAN.replace("erste", "zweite"))
+    edit(show / "articles/first.de.md", "title:", "draft: true\ntitle:")
+    outcome = narrate(show, "build")
+    assert outcome.code == 0
+    assert [e["title"] for e in in_feed(show, "de")] == ["Der zweite Artikel"]
+    assert "no longer in the feed, delete if unwanted: first.de.m4b, first.de.mp3" in outcome.err
+    edit(show / "articles/first.de.md", "draft: true\n", "")
+    assert narrate(show, "build", "first").code == 0
+    assert len(in_feed(show, "de")) == 2
+
+
+def test_a_folder_of_articles_that_is_gone_empties_no_feed(show: Path) -> None:
+    before = snapshot(show / "output")
+    (show / "articles").rename(show / "elsewhere")
+    outcome = narrate(show, "build")
+    assert outcome.code == 3
+    assert "there is no folder “articles”" in outcome.err
+    (show / "articles").mkdir()
+    outcome = narrate(show, "build")
+    assert "feed.de.xml: left as it was: none of its articles is here" in outcome.err
+    assert snapshot(show / "output") == before
+
+
+def test_two_builds_at_once_do_not_mix(show: Path) -> None:
+    with locked_workspace(show):
+        outcome = narrate(show, "build")
+    assert outcome.code == 1
+    assert re.search(r"another build of this show is running \(process \d+, since 2", outcome.err)
+    assert narrate(show, "build").code == 0
+
+
+def test_more_chapters_than_a_file_can_hold_are_refused_before_any_work(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    text = "".join(f"## Chapter {n}\n\nSome text.\n\n" for n in range(256))
+    write_article(show, "many.en.md", f"---\ntitle: Many\n---\n{text}")
+    outcome = narrate(show, "build")
+    assert outcome.code == 1
+    assert "articles/many.en.md: has 256 chapters; files can hold 255" in outcome.out
+    assert "0 utterances" in outcome.out or "Nothing to do" in outcome.out
+
+
+def test_an_article_in_a_language_of_no_feed_is_passed_over(tmp_path: Path) -> None:
+    show = make_show(tmp_path, 'languages = ["de"]\n' + SETTINGS)
+    write_article(show, "first.de.md", GERMAN)
+    write_article(show, "first.en.md", ENGLISH)
+    outcome = narrate(show, "build")
+    assert outcome.code == 0
+    assert "articles/first.en.md: passed over" in outcome.err
+    assert narrate(show, "build", "--lang", "en").code == 2
+
+
+def test_a_new_take_stays_in_its_chapter(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    text = "---\ntitle: Twice\n---\n## One\n\nThe same.\n\n## Two\n\nThe same.\n"
+    write_article(show, "twice.en.md", text)
+    assert narrate(show, "build").code == 0
+    parts = snapshot(show / ".narrate/chapters")
+    outcome = narrate(show, "regenerate", "twice", "--lang", "en", "--chapter", "2")
+    assert outcome.code == 0
+    assert "1 of 2 chapters changed" in outcome.out
+    assert len(snapshot(show / ".narrate/chapters")) == len(parts) + 4
+
+
+def test_an_article_called_cover_has_its_own_picture(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    Image.new("RGB", (1_400, 1_400), "red").save(show / "articles/red.png")
+    write_article(show, "cover.en.md", ENGLISH.replace("title:", "cover: red.png\ntitle:"))
+    assert narrate(show, "build").code == 0
+    assert (show / "output/cover.en.jpg").read_bytes() != (
+        show / "output/cover.en.cover.jpg"
+    ).read_bytes()
+    assert written(narrate(show, "build")) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from narrate.build.lock import locked_workspace
 from narrate.build.outline import ChapterOutline, EpisodeOutline, outline
 from narrate.build.plan import EpisodePlan, Plan
 from narrate.build.planner import make_plan
@@ -16,6 +17,7 @@ __all__ = [
     "Plan",
     "Selection",
     "Workspace",
+    "locked_workspace",
     "make_plan",
     "outline",
     "run_build",

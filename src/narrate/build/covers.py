@@ -48,6 +48,11 @@ class CoverSource:
             cover.draw_cover(self.title, self.author, target, lang=self.lang)
 
 
+def picture_name(stem: str) -> str:
+    """Name of an episode's own picture within the output folder."""
+    return f"{stem}.cover.jpg"
+
+
 def show_cover(show: Show, lang: str) -> CoverSource:
     """The cover of a feed: the show's own picture, or one drawn from its title."""
     text = show.texts[lang]

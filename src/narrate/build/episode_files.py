@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate import assemble, encode, feed
+from narrate.build.covers import picture_name
 from narrate.build.plan import ChapterPlan, EpisodePlan
 from narrate.build.record import OutputFile
 from narrate.build.workspace import Workspace
@@ -113,7 +114,7 @@ def write_files(
         )
         paths.append(path)
     if episode.image:
-        image = output / f"{stem}.jpg"
+        image = output / picture_name(stem)
         write_if_changed(image, picture.read_bytes())
         paths.append(image)
     document = episode.script.document

@@ -44,7 +44,10 @@ def plan_episode(
     """
     document = read.document
     record = space.known.get(document.stem)
-    clips = [[_clip(space, read, line) for line in one.utterances] for one in read.script.chapters]
+    clips = [
+        [_clip(space, read, chapter.id, line) for line in chapter.utterances]
+        for chapter in read.script.chapters
+    ]
     formats = space.show.audio.formats
     parts = [{fmt: part_key(space, fmt, chapter) for fmt in formats} for chapter in clips]
     entry = publication.episode(document.key, document.lang)
@@ -125,8 +128,8 @@ def _chapters(
     return tuple(plans)
 
 
-def _clip(space: Workspace, read: ReadArticle, utterance: Utterance) -> UtterancePlan:
-    voice = read.voice
-    take = space.takes.take_of(read.document.key, utterance.lang, utterance.text)
+def _clip(space: Workspace, read: ReadArticle, chapter: str, utterance: Utterance) -> UtterancePlan:
+    voice, document = read.voice, read.document
+    take = space.takes.take_of(document.key, document.lang, utterance.text, chapter)
     key = clip_key(utterance.spoken, utterance.lang, voice, space.fingerprint(voice), take)
     return UtterancePlan(utterance, take, key, "")

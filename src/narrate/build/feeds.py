@@ -9,6 +9,7 @@ from narrate.build.covers import show_cover
 from narrate.build.plan import Plan
 from narrate.build.record import OutputFile, Record
 from narrate.build.workspace import Workspace
+from narrate.errors import NarrateError
 from narrate.events import Emit, FeedWritten, Warned
 from narrate.files import write_if_changed
 from narrate.model import Episode
@@ -37,21 +38,47 @@ def write_feeds(
     """
     state = publication
     for lang in space.show.languages:
+        name = feed.feed_name(lang)
         present = _present(space, plan, records, lang)
-        if missing := _published_elsewhere(plan, state, present, records, lang):
-            emit(
-                Warned(
-                    f"left as it was: {len(missing)} published episodes are not built here "
-                    f"({', '.join(missing[:3])}{' …' if len(missing) > 3 else ''}); "  # noqa: PLR2004
-                    "`narrate build` builds them all",
-                    feed.feed_name(lang),
-                )
-            )
-            continue
-        if present or (space.show.output / feed.feed_name(lang)).exists():
+        gone = {
+            entry.key: entry
+            for entry in publication.episodes
+            if entry.lang == lang and entry.key not in {record.key for record in present}
+        }
+        unbuilt = sorted(_articles_here(plan, present, lang) & set(gone)) if gone else []
+        if unbuilt:
+            emit(Warned(_unbuilt(unbuilt, lang), name))
+        elif present:
+            _name_leftovers(space, set(gone), lang, emit)
             state = _write_feed(space, state, present, lang, emit)
+        elif (space.show.output / name).exists():
+            emit(Warned(_NOTHING_LEFT, name))
     if state != publication:
         save(space.show.root / FILE_NAME, state)
+
+
+_NOTHING_LEFT = "left as it was: none of its articles is here; delete the file if that is meant"
+
+
+def _unbuilt(keys: Sequence[str], lang: str) -> str:
+    shown = ", ".join(f"{key}.{lang}" for key in keys[:3]) + (" …" if len(keys) > 3 else "")  # noqa: PLR2004
+    return (
+        f"left as it was: {len(keys)} published episodes are not built here ({shown}); "
+        "`narrate build` builds them all"
+    )
+
+
+def _name_leftovers(space: Workspace, keys: set[str], lang: str, emit: Emit) -> None:
+    """Name the files of episodes that have left the feed: whoever has their address hears them."""
+    output = space.show.output
+    names = [
+        path.name
+        for key in sorted(keys)
+        for path in sorted(output.glob(f"{key}.{lang}.*"))
+        if path.suffix in (".mp3", ".m4b")
+    ]
+    if names:
+        emit(Warned(f"no longer in the feed, delete if unwanted: {', '.join(names)}", output.name))
 
 
 def _present(
@@ -68,26 +95,24 @@ def _present(
     )
 
 
-def _published_elsewhere(
-    plan: Plan,
-    publication: Publication,
-    present: Sequence[Record],
-    records: Mapping[str, Record],
-    lang: str,
-) -> list[str]:
-    """Published episodes whose article is here but whose files are not."""
-    drafts = {file.name for file in plan.drafts}
-    articles = {(file.key, file.lang) for file in plan.files if file.name not in drafts} | {
-        (r.key, r.lang) for r in records.values() if any(f.name == r.source for f in plan.files)
-    }
-    here = {record.key for record in present}
-    return sorted(
-        f"{entry.key}.{lang}"
-        for entry in publication.episodes
-        if entry.lang == lang
-        and entry.key not in here
-        and ((entry.key, lang) in articles or (entry.key, "") in articles)
-    )
+def _articles_here(plan: Plan, present: Sequence[Record], lang: str) -> set[str]:
+    """Keys of the articles in ``lang`` that are here, drafts and finished episodes aside."""
+    from narrate import ingest  # noqa: PLC0415 - loaded when an article must be read
+
+    built = {record.source for record in present}
+    keys = set()
+    for file in plan.files:
+        if file.name in built:
+            continue
+        try:
+            document = ingest.read_article(file)
+        except NarrateError:
+            if file.lang in ("", lang):
+                keys.add(file.key)
+            continue
+        if document.lang == lang and not document.draft:
+            keys.add(document.key)
+    return keys
 
 
 def _write_feed(

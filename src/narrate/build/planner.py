@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from narrate import project
+from narrate import encode, project
 from narrate.build.digests import inputs_digest
 from narrate.build.episode_plan import ReadArticle, plan_episode
 from narrate.build.plan import EpisodePlan, Plan
 from narrate.build.record import Record
-from narrate.build.selection import Selection, check_chapter, selected_files
+from narrate.build.selection import Selection, check_chapter, check_langs, selected_files
 from narrate.build.workspace import Workspace
 from narrate.errors import ArticleError, NarrateError
 from narrate.model import ArticleFile, Document, Script
@@ -18,10 +18,13 @@ def make_plan(space: Workspace, selection: Selection) -> Plan:
     """Decide what a build must do.
 
     Raises:
+        ShowError: There is no folder for articles.
         UsageError: The selection names what does not exist.
         AudioError: There is no ffmpeg.
     """
+    space.ffmpeg  # noqa: B018 - without one nothing can be built: say so once
     articles = project.find_articles(space.show)
+    check_langs(selection, space.show.languages)
     if selection.voice:
         space.check_override(selection.voice, selection.langs)
     planner = _Planner(space, selection)
@@ -68,28 +71,28 @@ class _Planner:
                 self.warnings += [(file.name, text) for text in record.warnings]
                 return
             document = ingest.read_article(file)
-            if not self._wants_lang(document.lang):
-                return
             if document.draft:
                 self.drafts.append(file)
-                return
-            self.reads.append(self._divide(file, document))
+            elif self._wants_lang(document.lang) and self._is_ours(file, document):
+                self.reads.append(self._divide(file, document))
         except NarrateError as error:
             self.failures.append(error if error.where else error.at(file.name))
 
     def _wants_lang(self, lang: str) -> bool:
         return not self._selection.langs or lang in self._selection.langs
 
+    def _is_ours(self, file: ArticleFile, document: Document) -> bool:
+        """Whether the show has the article's language; says so when it has not."""
+        if document.lang in self._space.show.languages:
+            return True
+        text = f"passed over: its language “{document.lang}” is none of the show's “languages”"
+        self.warnings.append((file.name, text))
+        return False
+
     def _divide(self, file: ArticleFile, document: Document) -> ReadArticle:
         from narrate import segment  # noqa: PLC0415 - loaded when an article must be read
 
         space = self._space
-        if document.lang not in space.show.languages:
-            raise ArticleError(
-                f"its language “{document.lang}” is none of the show's",
-                where=file.name,
-                mend="Add it to “languages” in narrate.toml, or correct the article's “lang”.",
-            )
         voice = space.voice_of(document, self._selection.voice)
         script = segment.segment(
             document,
@@ -97,6 +100,12 @@ class _Planner:
             author=space.show.texts[document.lang].author,
             max_chars=space.engine(voice).max_chars(voice),
         )
+        if len(script.chapters) > encode.MAX_CHAPTERS:
+            raise ArticleError(
+                f"has {len(script.chapters)} chapters; files can hold {encode.MAX_CHAPTERS}",
+                where=file.name,
+                mend="Lower “chapter_level” in narrate.toml, or divide the article.",
+            )
         if document.published is not None:
             moment(document.published, space.show.timezone)  # refuses impossible years
         self.warnings += [(file.name, text) for text in warnings_of(script)]
@@ -112,6 +121,8 @@ class _Planner:
         if voice is None or record.damaged_output(space.show.output):
             return None
         entry = space.publication.episode(record.key, record.lang)
+        if entry is None:
+            return None
         inputs = inputs_digest(
             space, file, record.key, record.lang, voice, record.cover, entry, self._selection.voice
         )

@@ -141,6 +141,11 @@ class Records:
         content = {"schema": _SCHEMA, **asdict(record)}
         write_if_changed(self._path("episodes", record.stem), canonical_json(content))
 
+    def remove(self, stem: str) -> None:
+        """Forget an episode; its files stay."""
+        for kind in ("episodes", "scripts"):
+            self._path(kind, stem).unlink(missing_ok=True)
+
     def lines(self, stem: str) -> tuple[SpokenLine, ...]:
         """The utterances of the last build; empty when they are lost."""
         content = _read_json(self._path("scripts", stem))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from narrate.build.covers import picture_name
 from narrate.build.plan import EpisodePlan
 from narrate.build.record import OutputFile, Record, SpokenLine
 from narrate.build.workspace import Workspace
@@ -32,7 +33,7 @@ def record_of(
         summary=document.summary,
         link=document.link,
         cover=episode.image.name if episode.image else "",
-        image=f"{episode.stem}.jpg" if episode.image else "",
+        image=picture_name(episode.stem) if episode.image else "",
         notes=_notes(episode),
         frames=marks[-1].end_frame,
         sample_rate=space.show.audio.sample_rate,

@@ -78,7 +78,7 @@ class _Run:
         self._failures: list[NarrateError] = []
         self._unusable = unusable
         self._written: set[str] = set()
-        self._untouched = 0
+        self._untouched: set[str] = set()
         self._synthesised = 0
         self._audio_s = 0.0
         self._records = dict(space.known)
@@ -108,7 +108,7 @@ class _Run:
         self._emit(
             Started(
                 episodes=sum(bool(episode.reason) for episode in plan.episodes),
-                up_to_date=len(plan.kept),
+                up_to_date=len(plan.kept) + sum(not episode.reason for episode in plan.episodes),
                 chapters=sum(
                     bool(chapter.missing) for e in plan.episodes for chapter in e.chapters
                 ),
@@ -120,8 +120,16 @@ class _Run:
             self._emit(Warned(text, where))
         for file in plan.drafts:
             self._emit(Warned("is a draft and was left aside", file.name))
+            self._forget(file.name)
         for failure in plan.failures:
             self._fail(failure)
+
+    def _forget(self, source: str) -> None:
+        """Take an article's record away: it has no episode any more."""
+        for stem, record in list(self._records.items()):
+            if record.source == source:
+                self._space.records.remove(stem)
+                del self._records[stem]
 
     def _fail(self, error: NarrateError) -> None:
         """Note a failure and go on."""
@@ -137,7 +145,7 @@ class _Run:
             if episode.reason:
                 self._build(episode)
             else:
-                self._untouched += 1
+                self._untouched.add(episode.stem)
                 before = self._records[episode.stem]
                 self._note(episode, before.marks, before.outputs)
         except NarrateError as error:
@@ -232,9 +240,8 @@ class _Run:
     def _publication(self) -> Publication:
         """What is published now: what was before, and what this run wrote."""
         before = self._space.publication.episodes
-        public = {(entry.key, entry.lang) for entry in before} | {
-            (self._records[stem].key, self._records[stem].lang) for stem in self._written
-        }
+        finished = (self._records[stem] for stem in self._written | self._untouched)
+        public = {(one.key, one.lang) for one in before} | {(one.key, one.lang) for one in finished}
         episodes = self._plan.publication.episodes
         return replace(
             self._plan.publication,
@@ -253,7 +260,7 @@ class _Run:
             synthesised=self._synthesised,
             reused=max(total - self._synthesised, 0),
             episodes_written=len(self._written),
-            episodes_up_to_date=len(plan.kept) + self._untouched,
+            episodes_up_to_date=len(plan.kept) + len(self._untouched),
             audio_s=self._audio_s,
             wall_s=wall_s,
             failures=tuple(self._failures),

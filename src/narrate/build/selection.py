@@ -91,3 +91,18 @@ def check_chapter(selection: Selection, counts: Sequence[int]) -> None:
             where="--chapter",
             mend="`narrate chapters` lists them with their numbers.",
         )
+
+
+def check_langs(selection: Selection, languages: Sequence[str]) -> None:
+    """Refuse a language that the show does not have.
+
+    Raises:
+        UsageError: The show has no such language.
+    """
+    for lang in selection.langs:
+        if lang not in languages:
+            raise UsageError(
+                f"this show has no language “{lang}”",
+                where="--lang",
+                mend="Add it to “languages” in narrate.toml.",
+            )

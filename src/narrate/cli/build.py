@@ -41,7 +41,7 @@ def build(
       narrate build welcome --voice pico-en-gb --lang en
       narrate build --dry-run                what would be done, and why
     """  # noqa: D301 - \b keeps click from joining the lines
-    from narrate.build import Selection, Workspace, make_plan  # noqa: PLC0415
+    from narrate.build import Selection, Workspace, locked_workspace, make_plan  # noqa: PLC0415
 
     selection = Selection(
         keys=tuple(keys or ()),
@@ -50,14 +50,16 @@ def build(
         voice=voice,
         in_detail=dry_run,
     )
-    space = Workspace.open(show_folder(context))
     if dry_run:
-        plan = make_plan(space, selection)
+        plan = make_plan(Workspace.open(show_folder(context)), selection)
         _print_plan(plan, as_json=as_json)
         if plan.failures:
             raise typer.Exit(1)
         return
-    finished = build_show(space, selection, jobs or default_jobs(), plain=plain, as_json=as_json)
+    with locked_workspace(show_folder(context)) as space:
+        finished = build_show(
+            space, selection, jobs or default_jobs(), plain=plain, as_json=as_json
+        )
     if finished.failures:
         raise typer.Exit(1)
 

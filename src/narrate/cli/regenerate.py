@@ -14,6 +14,7 @@ from narrate.errors import UsageError
 
 if TYPE_CHECKING:
     from narrate.build import EpisodePlan, Plan, Workspace
+    from narrate.project import Takes
 
 
 def regenerate(
@@ -35,31 +36,44 @@ def regenerate(
     Example:
       narrate regenerate welcome --lang en --chapter 2
     """  # noqa: D301
-    from narrate.build import Selection, Workspace, make_plan  # noqa: PLC0415
+    from narrate.build import Selection, locked_workspace, make_plan  # noqa: PLC0415
     from narrate.project import save_takes  # noqa: PLC0415
 
     langs = check_langs([lang])
-    space = Workspace.open(show_folder(context))
-    selection = Selection(keys=(key,), langs=langs, chapter=chapter, in_detail=True)
-    episode = _only_episode(make_plan(space, selection), key, lang)
-    _refuse_unvarying(space, episode)
-    before, takes = space.takes, space.takes
-    for line in episode.chapters[chapter - 1].utterances:
-        takes = takes.with_take(
-            episode.script.document.key, lang, line.utterance.text, line.take + 1
+    with locked_workspace(show_folder(context)) as space:
+        selection = Selection(keys=(key,), langs=langs, chapter=chapter, in_detail=True)
+        episode = _only_episode(make_plan(space, selection), key, lang)
+        _refuse_unvarying(space, episode)
+        takes = _next_takes(space.takes, episode, chapter)
+        # Written first: if the machine stops half-way, the next build ends what was asked for.
+        save_takes(space.show.root, takes)
+        finished = build_show(
+            replace(space, takes=takes),
+            Selection(keys=(key,), langs=langs),
+            jobs or default_jobs(),
+            plain=plain,
+            as_json=as_json,
         )
-    # Written first: if the machine stops half-way, the next build ends what was asked for.
-    save_takes(space.show.root, takes)
-    finished = build_show(
-        replace(space, takes=takes),
-        Selection(keys=(key,), langs=langs),
-        jobs or default_jobs(),
-        plain=plain,
-        as_json=as_json,
-    )
-    if finished.failures:
-        save_takes(space.show.root, before)
-        raise typer.Exit(1)
+        if finished.failures:
+            save_takes(space.show.root, space.takes)
+            raise typer.Exit(1)
+
+
+def _next_takes(takes: Takes, episode: EpisodePlan, number: int) -> Takes:
+    """The takes with one more for each sentence of a chapter, and for that chapter alone."""
+    document = episode.script.document
+    others = {
+        line.utterance.text
+        for chapter in episode.chapters
+        if chapter.number != number
+        for line in chapter.utterances
+    }
+    chosen = episode.chapters[number - 1]
+    for line in chosen.utterances:
+        text = line.utterance.text
+        only = chosen.chapter.id if text in others else ""
+        takes = takes.with_take(document.key, document.lang, text, line.take + 1, only)
+    return takes
 
 
 def _only_episode(plan: Plan, key: str, lang: str) -> EpisodePlan:

@@ -8,10 +8,11 @@ memory. Nothing outside this package starts ffmpeg.
 from __future__ import annotations
 
 from narrate.encode.chapter import Encoded, encode_chapter
-from narrate.encode.episode import write_episode
+from narrate.encode.episode import MAX_CHAPTERS, write_episode
 from narrate.encode.ffmpeg import Ffmpeg, find_ffmpeg
 
 __all__ = [
+    "MAX_CHAPTERS",
     "Encoded",
     "Ffmpeg",
     "encode_chapter",

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from narrate.errors import ShowError
 from narrate.files import is_inside
 from narrate.model import LANGUAGES, ArticleFile, Show
 from narrate.project.tables import printable
@@ -103,8 +104,11 @@ def article_key(text: str) -> str:
 
 def _files(show: Show, warnings: list[str]) -> Iterator[Path]:
     if not show.articles.is_dir():
-        warnings.append("there is no folder “articles”")
-        return
+        raise ShowError(
+            "there is no folder “articles”",
+            where=str(show.root),
+            mend="Make it, or bring back the one that was there: without it every feed is empty.",
+        )
     if not is_inside(show.articles, show.root):
         warnings.append("articles: this link leads out of the show and was passed over")
         return

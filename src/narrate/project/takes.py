@@ -2,7 +2,7 @@
 
 A take hangs on the article, the language and the sentence as written: moving a sentence keeps it,
 changing one starts over. The file is small and belongs to the show, so another machine makes the
-same takes::
+same takes. Where chapters share a sentence, ``chapter`` says which of them is meant::
 
     schema = 1
 
@@ -30,6 +30,9 @@ TAKES_FILE = "takes.toml"
 SCHEMA = 1
 MAX_TAKE = 1_000_000
 
+Place = tuple[str, str, str, str]
+"""Article key, language, chapter id or empty, sentence."""
+
 _HEADER = (
     "# Written by `narrate regenerate`: sentences that are read again, and their take.\n"
     "# Take an entry away to hear the first take again.\n\n"
@@ -42,29 +45,35 @@ class Takes:
     """Numbers of takes; whatever is not among them has its first take, 0.
 
     Attributes:
-        numbers: (article key, language, sentence as written) → number of the take, from 1.
+        numbers: (article key, language, chapter id or empty, sentence as written) → number of the
+            take, from 1.
     """
 
-    numbers: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    numbers: Mapping[Place, int] = field(default_factory=dict)
 
-    def take_of(self, key: str, lang: str, text: str) -> int:
-        """The take of a sentence."""
-        return self.numbers.get((key, lang, _normal(text)), 0)
+    def take_of(self, key: str, lang: str, text: str, chapter: str = "") -> int:
+        """The take of a sentence: the one of its chapter, else the one of every chapter."""
+        sentence = _normal(text)
+        general = self.numbers.get((key, lang, "", sentence), 0)
+        return self.numbers.get((key, lang, chapter, sentence), general)
 
     def digest_of(self, key: str, lang: str) -> str:
         """Names all takes of one article in one language: equal when they are."""
-        own = {text: n for (k, la, text), n in self.numbers.items() if (k, la) == (key, lang)}
-        return digest(own)
+        own = [[*place, n] for place, n in self.numbers.items() if place[:2] == (key, lang)]
+        return digest(sorted(own))
 
-    def with_take(self, key: str, lang: str, text: str, take: int) -> Takes:
+    def with_take(self, key: str, lang: str, text: str, take: int, chapter: str = "") -> Takes:
         """The same with one sentence's take set; 0 takes its entry away.
+
+        Args:
+            chapter: Id of the only chapter that is meant; empty for all.
 
         Raises:
             ValueError: ``take`` is negative or absurdly high, or ``lang`` is no language.
         """
         if not 0 <= take <= MAX_TAKE or lang not in LANGUAGES:
             raise ValueError(f"take {take}, language {lang}")
-        numbers = {**self.numbers, (key, lang, _normal(text)): take}
+        numbers = {**self.numbers, (key, lang, chapter, _normal(text)): take}
         return Takes({place: number for place, number in numbers.items() if number})
 
 
@@ -106,9 +115,10 @@ def _render(takes: Takes) -> bytes:
     import tomlkit  # noqa: PLC0415 - only `regenerate` writes
 
     entries = tomlkit.aot()
-    for (key, lang, text), number in sorted(takes.numbers.items()):
+    for (key, lang, chapter, text), number in sorted(takes.numbers.items()):
         entry = tomlkit.table()
-        entry.update({"key": key, "lang": lang, "text": text, "number": number})
+        only = {"chapter": chapter} if chapter else {}
+        entry.update({"key": key, "lang": lang, **only, "text": text, "number": number})
         entries.append(entry)
     document = tomlkit.document()
     document.add("schema", tomlkit.item(SCHEMA))
@@ -125,15 +135,16 @@ def _check_schema(table: Table) -> None:
         raise table.error("schema", "is missing", f"The file begins with `schema = {SCHEMA}`.")
 
 
-def _entry(entry: object, number: int) -> tuple[tuple[str, str, str], int]:
+def _entry(entry: object, number: int) -> tuple[Place, int]:
     if not isinstance(entry, dict):
         raise ShowError(f"entry {number} of [[take]] is no table", where=TAKES_FILE, mend=_MEND)
     table = Table(entry, f"{TAKES_FILE}, entry {number}")
-    table.only(("key", "lang", "text", "number"), {})
+    table.only(("key", "lang", "chapter", "text", "number"), {})
     text = entry.get("text")
     if not isinstance(text, str) or not text.strip():
         raise table.error("text", "is no sentence in quotes", _MEND)
-    place = (table.line("key"), table.choice("lang", "", LANGUAGES), _normal(text))
+    lang = table.choice("lang", "", LANGUAGES)
+    place = (table.line("key"), lang, table.line("chapter"), _normal(text))
     return place, table.whole("number", 0, 1, MAX_TAKE)
 
 
