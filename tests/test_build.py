@@ -593,3 +593,37 @@ def test_an_article_called_cover_has_its_own_picture(tmp_path: Path) -> None:
         show / "output/cover.en.cover.jpg"
     ).read_bytes()
     assert written(narrate(show, "build")) == []
+
+
+def test_what_cannot_be_said_inside_a_sentence_is_listed_and_counted(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    write_article(show, "word.de.md", "# Wort\n\nDas Wort 你好 heißt hallo.\n")
+    outcome = narrate(show, "build")
+    assert outcome.code == 0
+    assert "(cannot be said 1, title 1)" in outcome.out
+    assert "left out: cannot be said: 你好" in narrate(show, "build", "--dry-run").out
+
+
+def test_articles_cannot_steer_the_terminal_or_turn_a_title(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    text = "# Tit\u202ele\n\nText \x1b]0;pwned\x07 hier \x9b31m.\n\n## A\x1b[2J\n\nMehr.\n"
+    write_article(show, "evil.de.md", text)
+    for arguments in (("build", "--dry-run"), ("build",), ("chapters",), ("chapters", "--plain")):
+        outcome = narrate(show, *arguments)
+        assert not set(outcome.out + outcome.err) & set("\x1b\x07\x9b\u202e")
+    assert "\u202e" not in (show / "output/feed.de.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["bad.jpg", "small.png"])
+def test_a_cover_that_cannot_be_used_is_named_once_before_any_work(
+    tmp_path: Path, name: str
+) -> None:
+    show = make_pair(tmp_path)
+    (show / "bad.jpg").write_bytes(b"\xff\xd8no picture")
+    Image.new("RGB", (100, 100)).save(show / "small.png")
+    (show / "narrate.toml").write_text(f'cover = "{name}"\n{SETTINGS}', encoding="utf-8")
+    outcome = narrate(show, "build")
+    assert outcome.code == 3
+    assert outcome.err.count(name) == 1
+    assert len(outcome.err.strip().splitlines()) <= 2
+    assert not list((show / "output").iterdir())

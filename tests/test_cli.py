@@ -63,7 +63,7 @@ def test_a_new_show_builds_at_once(tmp_path: Path) -> None:
 def test_a_folder_in_use_is_not_overwritten(tmp_path: Path) -> None:
     show = make_pair(tmp_path)
     before = snapshot(show)
-    outcome = narrate(tmp_path, "init", str(show), "--yes")
+    outcome = narrate(tmp_path, "init", str(show))
     assert outcome.code == 2
     assert snapshot(show) == before
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from narrate.errors import ShowError
 from narrate.project import (
     find_articles,
     load_show,
@@ -155,4 +156,5 @@ def test_a_pipe_is_passed_over(root: Path) -> None:
 
 def test_a_missing_folder_is_told(root: Path) -> None:
     (root / "articles").rmdir()
-    assert find_articles(load_show(root)[0]).warnings == ("there is no folder “articles”",)
+    with pytest.raises(ShowError, match="there is no folder “articles”"):
+        find_articles(load_show(root)[0])

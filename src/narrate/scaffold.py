@@ -72,7 +72,7 @@ def create_show(folder: Path, answers: Answers) -> tuple[Path, ...]:
         UsageError: The folder is in use, or an answer is no valid setting; nothing was written.
         OutputError: A file cannot be written; what was written before is removed again.
     """
-    _refuse_used(folder)
+    refuse_used(folder)
     content = _content(answers)
     _refuse_invalid(content)
     return tuple(_write(folder, content))
@@ -91,7 +91,12 @@ def local_timezone() -> str:
         return "UTC"
 
 
-def _refuse_used(folder: Path) -> None:
+def refuse_used(folder: Path) -> None:
+    """Refuse a folder that a new show cannot be made in.
+
+    Raises:
+        UsageError: It holds a show or other files already, or is none.
+    """
     where = str(folder)
     elsewhere = "Name a folder that is empty or does not exist yet."
     if (folder / SHOW_FILE).exists():

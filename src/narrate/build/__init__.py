@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from narrate.build.left_out import described, left_out
 from narrate.build.lock import locked_workspace
 from narrate.build.outline import ChapterOutline, EpisodeOutline, outline
 from narrate.build.plan import EpisodePlan, Plan
@@ -17,6 +18,8 @@ __all__ = [
     "Plan",
     "Selection",
     "Workspace",
+    "described",
+    "left_out",
     "locked_workspace",
     "make_plan",
     "outline",

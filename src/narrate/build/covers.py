@@ -7,7 +7,7 @@ from pathlib import Path
 
 from narrate import revisions
 from narrate.cache import EntryState, Store
-from narrate.errors import ArticleError
+from narrate.errors import ArticleError, NarrateError, OutputError, ShowError
 from narrate.files import is_inside, sha256_of
 from narrate.model import ArticleFile, Document, Show, digest
 
@@ -60,6 +60,26 @@ def show_cover(show: Show, lang: str) -> CoverSource:
         return _from_file(show, show.root / text.cover)
     key = digest(["drawn", revisions.COVER, text.title, text.author, lang])
     return CoverSource(key, text.title, text.author, lang)
+
+
+def check_show_covers(show: Show, store: Store) -> None:
+    """Finish the show's own pictures before anything else is done.
+
+    Raises:
+        ShowError: One cannot be used.
+    """
+    for lang in show.languages:
+        source = show_cover(show, lang)
+        if source.path is None:
+            continue
+        try:
+            source.finished(store)
+        except OutputError:
+            raise
+        except NarrateError as error:
+            raise ShowError(
+                error.what, where=f"narrate.toml: cover: {source.name}", mend=error.mend
+            ) from error
 
 
 def article_cover(show: Show, file: ArticleFile, document: Document) -> CoverSource | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from narrate.build.left_out import left_out
 from narrate.build.plan import ChapterPlan, EpisodePlan, Plan
 from narrate.build.workspace import Workspace
 from narrate.model import Omission
@@ -64,7 +65,7 @@ def _episode(space: Workspace, episode: EpisodePlan) -> EpisodeOutline:
         title=document.title,
         source=episode.file.name,
         chapters=tuple(chapters),
-        left_out=episode.script.omissions,
+        left_out=left_out(episode.script),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from narrate.build.covers import picture_name
+from narrate.build.left_out import words_by_rule
 from narrate.build.plan import EpisodePlan
 from narrate.build.record import OutputFile, Record, SpokenLine
 from narrate.build.workspace import Workspace
-from narrate.model import Mark, Script, UtteranceKind
+from narrate.model import Mark, UtteranceKind
 
 
 def record_of(
@@ -40,7 +40,7 @@ def record_of(
         marks=tuple(marks),
         voice=episode.voice.name,
         clips=sum(len(chapter.utterances) for chapter in episode.chapters),
-        left_out=left_out(episode.script),
+        left_out=words_by_rule(episode.script),
         warnings=warnings,
     )
 
@@ -71,11 +71,3 @@ def _notes(episode: EpisodePlan) -> tuple[str, ...]:
     ]
     credit = [episode.voice.attribution] if episode.voice.attribution else []
     return (" ".join(disclosures), *credit) if disclosures else tuple(credit)
-
-
-def left_out(script: Script) -> dict[str, int]:
-    """Rule → number of words it left out; rules that left out no word are not named."""
-    words: Counter[str] = Counter()
-    for omission in script.omissions:
-        words[omission.rule] += omission.words
-    return {rule: count for rule, count in sorted(words.items()) if count}

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from narrate.build.covers import check_show_covers
 from narrate.build.feeds import write_feeds
 from narrate.build.plan import EpisodePlan, Plan, UtterancePlan
 from narrate.build.planner import make_plan
@@ -45,10 +46,12 @@ def run_build(
         jobs: Number of chapters encoded at a time.
 
     Raises:
+        ShowError: The show's own cover cannot be used.
         UsageError: The selection names what does not exist.
         AudioError: There is no ffmpeg.
         OutputError: The cache or ``published.toml`` cannot be written.
     """
+    check_show_covers(space.show, space.covers)
     plan = make_plan(space, selection)
     fetched, unusable = fetch_voices(space, plan, emit)
     if fetched:

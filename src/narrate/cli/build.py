@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from narrate.cli.app import Jobs, Json, Keys, Langs, Plain, show_folder
-from narrate.cli.common import check_langs, default_jobs, print_json
+from narrate.cli.common import check_langs, default_jobs, print_json, tell
 
 if TYPE_CHECKING:
     from narrate.build import Plan, Selection, Workspace
@@ -83,35 +83,34 @@ def build_show(
 
 def _print_plan(plan: Plan, *, as_json: bool) -> None:
     """Print each piece with its reason, and what is left out with its rule."""
+    from narrate.build import described, left_out  # noqa: PLC0415
+
     if as_json:
         print_json(_plan_as_json(plan))
         return
     for episode in plan.episodes:
         lines = episode.to_speak
         state = episode.reason or "up to date"
-        print(
-            f"{episode.stem}: {state}; {len(lines)} utterances to speak with {episode.voice.name}"
-        )
+        tell(f"{episode.stem}: {state}; {len(lines)} utterances to speak with {episode.voice.name}")
         for chapter in episode.chapters:
             spoken = chapter.to_speak
             state = f"encode {', '.join(chapter.missing)}" if chapter.missing else "up to date"
-            print(f"  chapter {chapter.number} “{chapter.chapter.title}”: {state}")
+            tell(f"  chapter {chapter.number} “{chapter.chapter.title}”: {state}")
             for line in spoken:
-                print(f"    speak ({line.reason}): {line.utterance.text}")
-        for omission in episode.script.omissions:
-            if omission.words:
-                print(
-                    f"  left out ({omission.rule}, line {omission.line}): {_short(omission.text)}"
-                )
+                tell(f"    speak ({line.reason}): {line.utterance.text}")
+        for omission in left_out(episode.script):
+            tell(f"  left out: {_short(described(omission))}")
     for file in plan.drafts:
-        print(f"{file.name}: a draft, left aside")
+        tell(f"{file.name}: a draft, left aside")
     for where, text in plan.warnings:
-        print(f"Warning: {where}: {text}" if where else f"Warning: {text}")
+        tell(f"Warning: {where}: {text}" if where else f"Warning: {text}")
     for failure in plan.failures:
-        print(f"Error: {failure}")
+        tell(f"Error: {failure}")
 
 
 def _plan_as_json(plan: Plan) -> dict[str, object]:
+    from narrate.build import left_out  # noqa: PLC0415
+
     return {
         "episodes": [
             {
@@ -132,7 +131,7 @@ def _plan_as_json(plan: Plan) -> dict[str, object]:
                     }
                     for chapter in episode.chapters
                 ],
-                "left_out": episode.script.omissions,
+                "left_out": left_out(episode.script),
             }
             for episode in plan.episodes
         ],
@@ -142,6 +141,5 @@ def _plan_as_json(plan: Plan) -> dict[str, object]:
     }
 
 
-def _short(text: str, most: int = 100) -> str:
-    line = " ".join(text.split())
+def _short(line: str, most: int = 140) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from narrate.build import ChapterOutline, EpisodeOutline
-from narrate.cli.common import print_table
+from narrate.build import ChapterOutline, EpisodeOutline, described
+from narrate.cli.common import print_table, tell
 from narrate.report import duration, language
 
 Pair = Sequence[EpisodeOutline]
@@ -60,7 +60,7 @@ def print_tables(pair: Pair) -> None:
         ]
         title = f"{episode.key} · {language(episode.lang)} · {episode.title} ({episode.source})"
         print_table(headings, rows, title)
-        print()
+        tell()
     _print_side_by_side(pair)
     for episode in pair:
         _print_left_out(episode)
@@ -75,7 +75,7 @@ def _print_side_by_side(pair: Pair) -> None:
         )
     ]
     print_table(("No.", *(language(episode.lang) for episode in pair)), rows)
-    print()
+    tell()
 
 
 def _title_and_reason(chapter: ChapterOutline | None) -> str:
@@ -83,26 +83,25 @@ def _title_and_reason(chapter: ChapterOutline | None) -> str:
 
 
 def _print_left_out(episode: EpisodeOutline) -> None:
-    spoken_of = [omission for omission in episode.left_out if omission.words]
-    if not spoken_of:
+    if not episode.left_out:
         return
-    print(f"Left out of {episode.source}:")
-    for omission in spoken_of:
-        print(f"  line {omission.line}, {omission.rule}: {' '.join(omission.text.split())}")
-    print()
+    tell(f"Left out of {episode.source}:")
+    for omission in episode.left_out:
+        tell(f"  {described(omission)}")
+    tell()
 
 
 def print_plainly(pair: Pair) -> None:
     """One sentence a line, no columns."""
     for episode in pair:
-        print(f"{episode.key}, {language(episode.lang)}: {episode.title}. File {episode.source}.")
+        tell(f"{episode.key}, {language(episode.lang)}: {episode.title}. File {episode.source}.")
         for chapter in episode.chapters:
             times = (
                 f"starts at {_time(chapter.start_s)}, lasts {_time(chapter.length_s)}"
                 if chapter.length_s is not None
                 else "not built"
             )
-            print(
+            tell(
                 f"Chapter {chapter.number}: {chapter.title}. Id {chapter.id}, {times}, "
                 f"voice {chapter.voice}, {chapter.state}. Why: {chapter.why}."
             )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from narrate.cli.app import Json, Langs, Plain, show_folder
-from narrate.cli.common import check_langs, print_json
+from narrate.cli.common import check_langs, print_json, tell
 
 
 def chapters(
@@ -53,8 +53,8 @@ def chapters(
         for pair in pairs:
             show(pair)
         for text in warnings:
-            typer.echo(f"Warning: {text}", err=True)
+            tell(f"Warning: {text}", to_stderr=True)
         for failure in plan.failures:
-            typer.echo(f"Error: {failure}", err=True)
+            tell(f"Error: {failure}", to_stderr=True)
     if plan.failures:
         raise typer.Exit(1)

@@ -39,6 +39,13 @@ def default_jobs() -> int:
     return min(cores or 1, _MOST_WORKERS)
 
 
+def tell(line: str = "", *, to_stderr: bool = False) -> None:
+    """Print a line; what came from a file cannot steer the terminal."""
+    from narrate.model import printable_lines  # noqa: PLC0415
+
+    print(printable_lines(line), file=sys.stderr if to_stderr else sys.stdout)
+
+
 def print_json(value: object) -> None:
     """Print a value as indented JSON."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
@@ -54,11 +61,11 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: s
         _print_fitted(headings, rows, title)
         return
     if title:
-        print(title)
+        tell(title)
     widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
     for row in (headings, *rows):
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        print("  ".join(cells).rstrip())
+        tell("  ".join(cells).rstrip())
 
 
 def _print_fitted(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
@@ -67,8 +74,10 @@ def _print_fitted(headings: Sequence[str], rows: Sequence[Sequence[str]], title:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    from narrate.model import printable  # noqa: PLC0415
+
     table = Table(
-        title=Text(title) if title else None,
+        title=Text(printable(title)) if title else None,
         title_justify="left",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
@@ -76,5 +85,5 @@ def _print_fitted(headings: Sequence[str], rows: Sequence[Sequence[str]], title:
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     Console(highlight=False).print(table)

@@ -42,8 +42,14 @@ def init(
       narrate init my-show --title-de "Ferne Welten" --title-en "Far Worlds" --author "A. Weber"
     """  # noqa: D301
     from narrate.model import LANGUAGES  # noqa: PLC0415
-    from narrate.scaffold import Answers, create_show, local_timezone  # noqa: PLC0415
+    from narrate.scaffold import (  # noqa: PLC0415
+        Answers,
+        create_show,
+        local_timezone,
+        refuse_used,
+    )
 
+    refuse_used(folder)
     ask = sys.stdin.isatty() and not yes
     langs = check_langs(lang) or tuple(LANGUAGES)
     name = folder.resolve().name or "narrate"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from narrate.cli import build, chapters, doctor, init, regenerate, say, voices
 from narrate.cli.app import app
+from narrate.cli.common import tell
 from narrate.errors import NarrateError
 
 _INTERRUPTED = 130
@@ -45,7 +46,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             print("Interrupted. What was done is kept; the same command goes on.", file=sys.stderr)
         return code
     except NarrateError as error:
-        print(f"Error: {error}", file=sys.stderr)
+        tell(f"Error: {error}", to_stderr=True)
         return error.exit_code
     except BrokenPipeError:
         # Whoever read our output has closed it; nothing more can be said there.

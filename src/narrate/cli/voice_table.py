@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from narrate.cli.common import print_table
+from narrate.cli.common import print_table, tell
 from narrate.engines import Readiness
 from narrate.report import language
 from narrate.voices import VoiceState
@@ -20,7 +20,7 @@ def print_plainly(states: Sequence[VoiceState], used: Mapping[str, str]) -> None
     """One sentence a line, no columns."""
     for state in states:
         name, *facts = _row(state, used)
-        print(f"{name}: {', '.join(fact for fact in facts if fact)}")
+        tell(f"{name}: {', '.join(fact for fact in facts if fact)}")
 
 
 def _row(state: VoiceState, used: Mapping[str, str]) -> tuple[str, ...]:

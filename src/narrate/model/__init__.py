@@ -29,7 +29,7 @@ from narrate.model.speech import (
     digest,
     seed_of,
 )
-from narrate.model.text import LANGUAGES, one_line
+from narrate.model.text import LANGUAGES, one_line, printable, printable_lines
 
 __all__ = [
     "CHAPTER_LEAD_MS",
@@ -62,6 +62,8 @@ __all__ = [
     "clip_key",
     "digest",
     "one_line",
+    "printable",
+    "printable_lines",
     "seed_of",
     "title_block",
 ]

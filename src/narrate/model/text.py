@@ -9,7 +9,30 @@ LANGUAGES: Mapping[str, str] = {"de": "Deutsch", "en": "English"}
 """The languages narrate speaks, each with its own name."""
 
 
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of a line, and so what a reader believes to see."""
+
+
 def one_line(text: str) -> str:
     """``text`` in one line, without characters that neither tags nor XML can hold."""
     kept = (c if unicodedata.category(c) not in ("Cc", "Cs", "Cn") else " " for c in text)
-    return " ".join("".join(kept).split())
+    return " ".join("".join(c for c in kept if c not in _BIDI).split())
+
+
+def printable(text: str) -> str:
+    """``text`` as a terminal may have it on one line: whatever would steer it is replaced."""
+    return "".join(map(_printable, text))
+
+
+def printable_lines(text: str) -> str:
+    """:func:`printable` for each line."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
+def _printable(char: str) -> str:
+    if char.isprintable():
+        return char
+    kind = unicodedata.category(char)
+    if kind == "Cf":
+        return ""
+    return " " if kind == "Zs" or char == "\t" else "\N{REPLACEMENT CHARACTER}"

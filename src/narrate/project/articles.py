@@ -18,8 +18,7 @@ from pathlib import Path
 
 from narrate.errors import ShowError
 from narrate.files import is_inside
-from narrate.model import LANGUAGES, ArticleFile, Show
-from narrate.project.tables import printable
+from narrate.model import LANGUAGES, ArticleFile, Show, printable
 
 SUFFIXES = (".md", ".markdown", ".txt")
 """Of article files, in small letters."""

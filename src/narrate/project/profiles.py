@@ -8,9 +8,9 @@ from pathlib import Path
 
 from narrate.engines import Engine, find_engine
 from narrate.errors import EngineError, ShowError
-from narrate.model import LANGUAGES, SEED_BITS, Voice
+from narrate.model import LANGUAGES, SEED_BITS, Voice, printable
 from narrate.nearest import suggestion
-from narrate.project.tables import Table, printable, read_toml, shown
+from narrate.project.tables import Table, read_toml, shown
 from narrate.voices import accepted_terms
 
 KEYS = (

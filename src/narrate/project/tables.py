@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from narrate.errors import ShowError
 from narrate.files import parse_toml, read_bytes
+from narrate.model import printable
 from narrate.nearest import nearest, suggestion
 
 MAX_KIB = 1024
@@ -36,11 +37,6 @@ def read_toml(path: Path, name: str) -> dict[str, object]:
     if path.exists() and not path.is_file():
         raise ShowError("this is no ordinary file", where=name)
     return parse_toml(read_bytes(path, name, MAX_KIB), name)
-
-
-def printable(text: str) -> str:
-    """The text without characters that would upset a terminal."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if is_control(c) else c for c in text)
 
 
 def is_control(char: str) -> bool:

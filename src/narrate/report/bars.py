@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from narrate.model import printable_lines
 from narrate.report.lines import LineReport, Weight
 
 _STYLES = {Weight.USUAL: "", Weight.WARNING: "yellow", Weight.FAILURE: "bold red"}
@@ -39,7 +40,7 @@ class BarReport(LineReport):
         self._bars.stop()
 
     def _write(self, line: str, weight: Weight) -> None:
-        self._console.print(line, style=_STYLES[weight], soft_wrap=True)
+        self._console.print(printable_lines(line), style=_STYLES[weight], soft_wrap=True)
 
     def _advance(self) -> None:
         self._bars.update(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+from narrate.model import printable_lines
 from narrate.report.lines import LineReport, Weight
 
 PROGRESS_EVERY_S = 10.0
@@ -23,7 +24,7 @@ class PlainReport(LineReport):
 
     def _write(self, line: str, weight: Weight) -> None:
         stream = sys.stdout if weight is Weight.USUAL else sys.stderr
-        print(line, file=stream, flush=True)
+        print(printable_lines(line), file=stream, flush=True)
 
     def _advance(self) -> None:
         if time.monotonic() - self._last >= PROGRESS_EVERY_S:
