@@ -12,7 +12,9 @@ NarrateError              exit 1   something failed
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
+
+_Error = TypeVar("_Error", bound="NarrateError")
 
 
 class NarrateError(Exception):
@@ -36,7 +38,7 @@ class NarrateError(Exception):
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head}\n  {self.mend}" if self.mend else head
 
-    def at(self, where: str) -> NarrateError:
+    def at(self: _Error, where: str) -> _Error:  # noqa: PYI019 - typing.Self is not in 3.10
         """The same failure, placed: ``where`` is put in front of what is already known."""
         place = f"{where}: {self.where}" if self.where else where
         return type(self)(self.what, where=place, mend=self.mend)

@@ -27,5 +27,5 @@ def fetch_voices(
             engine.prepare(voice, lambda what, done, total: emit(Downloading(what, done, total)))
             fetched.add(voice.name)
         except EngineError as error:
-            unusable[voice.name] = error
+            unusable[voice.name] = error.at(f"voice {voice.name}")
     return frozenset(fetched), unusable
