@@ -96,20 +96,23 @@ class LocalExecutor(contextlib.AbstractContextManager["LocalExecutor"]):
         ]
         for thread in threads:
             thread.start()
+        is_complete = False
         try:
             for _ in range(expected):
                 outcome = outcomes.get()
                 if isinstance(outcome, BaseException):
-                    raise outcome  # noqa: TRY301 - from a lane's thread
+                    raise outcome
                 yield outcome
-        except BaseException:
-            stop.set()
-            self.close()
-            raise
+            is_complete = True
         finally:
             stop.set()
+            if not is_complete:
+                for lane in self._lanes:
+                    lane.interrupt()
             for thread in threads:
                 thread.join()
+            if not is_complete:
+                self.close()
 
     def close(self) -> None:
         """Stop all workers at once."""
@@ -153,7 +156,14 @@ class _Lane:
             self._worker, self._voice = WorkerProcess(voice), voice
         return self._worker
 
+    def interrupt(self) -> None:
+        """End what is being spoken; from any thread."""
+        worker = self._worker
+        if worker is not None:
+            worker.interrupt()
+
     def close(self) -> None:
+        """Give the worker back; while no job runs."""
         if self._worker is not None:
             self._worker.close()
         self._worker = self._voice = None
