@@ -627,3 +627,25 @@ def test_a_cover_that_cannot_be_used_is_named_once_before_any_work(
     assert outcome.err.count(name) == 1
     assert len(outcome.err.strip().splitlines()) <= 2
     assert not list((show / "output").iterdir())
+
+
+def test_a_voice_that_cannot_be_used_fails_its_articles_by_name_and_no_others(
+    tmp_path: Path,
+) -> None:
+    show = make_pair(tmp_path)
+    voice = 'lang = "de"\nengine = "coqui"\nmodel = "no.pth"\nconfig = "no.json"\n'
+    (show / "voices/tone-de.toml").write_text(voice, encoding="utf-8")
+    outcome = narrate(show, "build")
+    assert outcome.code == 1
+    assert written(outcome) == ["first.en"]
+    assert "Error: articles/first.de.md: " in outcome.err
+    assert "no.json: the model's configuration is missing" in outcome.err
+    assert "Traceback" not in outcome.out + outcome.err
+
+
+def test_an_article_of_many_hours_is_announced_as_such(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    write_article(show, "long.en.md", "# Long\n\n" + "A sentence of some words. " * 30_000)
+    outcome = narrate(show, "build", "--dry-run")
+    assert outcome.code == 0
+    assert "articles/long.en.md: this is about 15 hours of speech in one episode" in outcome.out

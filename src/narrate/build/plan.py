@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from narrate.build.covers import CoverSource
 from narrate.build.record import Record
 from narrate.build.selection import Selection
-from narrate.errors import NarrateError
+from narrate.errors import ArticleError, NarrateError
 from narrate.model import (
     ArticleFile,
     Chapter,
@@ -107,3 +107,10 @@ class Plan:
     failures: tuple[NarrateError, ...]
     warnings: tuple[tuple[str, str], ...]
     publication: Publication
+
+
+def of_article(error: NarrateError, file: ArticleFile) -> NarrateError:
+    """A failure with the article it stopped; those about the article itself name it already."""
+    if isinstance(error, ArticleError) and error.where:
+        return error
+    return error.at(file.name)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from narrate import encode, project
 from narrate.build.digests import inputs_digest
 from narrate.build.episode_plan import ReadArticle, plan_episode
-from narrate.build.plan import EpisodePlan, Plan
+from narrate.build.plan import EpisodePlan, Plan, of_article
 from narrate.build.record import Record
 from narrate.build.selection import Selection, check_chapter, check_langs, selected_files
 from narrate.build.workspace import Workspace
 from narrate.errors import ArticleError, NarrateError
-from narrate.model import ArticleFile, Document, Script
+from narrate.model import ArticleFile, Chapter, Document, Script
 from narrate.published import Publication, Wanted, moment, publish_all
+
+_CHARACTERS_AN_HOUR = 50_000
+"""Of spoken forms, as both languages are read aloud: some 14 a second."""
+
+_LONG_HOURS = 12
 
 
 def make_plan(space: Workspace, selection: Selection) -> Plan:
@@ -76,7 +81,7 @@ class _Planner:
             elif self._wants_lang(document.lang) and self._is_ours(file, document):
                 self.reads.append(self._divide(file, document))
         except NarrateError as error:
-            self.failures.append(error if error.where else error.at(file.name))
+            self.failures.append(of_article(error, file))
 
     def _wants_lang(self, lang: str) -> bool:
         return not self._selection.langs or lang in self._selection.langs
@@ -161,7 +166,7 @@ class _Planner:
             try:
                 episodes.append(plan_episode(self._space, read, publication, self._selection.voice))
             except NarrateError as error:  # noqa: PERF203 - each article fails on its own
-                self.failures.append(error if error.where else error.at(read.file.name))
+                self.failures.append(of_article(error, read.file))
         return tuple(episodes)
 
 
@@ -175,4 +180,11 @@ def warnings_of(script: Script) -> tuple[str, ...]:
     if unspoken:
         shown = " ".join(list(unspoken)[:12]) + (" …" if len(unspoken) > 12 else "")  # noqa: PLR2004
         said.append(f"no way is known to say, so it is left out: {shown}")
+    hours = sum(_characters(chapter) for chapter in script.chapters) / _CHARACTERS_AN_HOUR
+    if hours >= _LONG_HOURS:
+        said.append(f"this is about {hours:.0f} hours of speech in one episode")
     return tuple(said)
+
+
+def _characters(chapter: Chapter) -> int:
+    return sum(len(utterance.spoken) for utterance in chapter.utterances)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from narrate.build.covers import check_show_covers
 from narrate.build.feeds import write_feeds
-from narrate.build.plan import EpisodePlan, Plan, UtterancePlan
+from narrate.build.plan import EpisodePlan, Plan, UtterancePlan, of_article
 from narrate.build.planner import make_plan
 from narrate.build.record import OutputFile, Record
 from narrate.build.recording import record_of, spoken_lines
@@ -152,7 +152,7 @@ class _Run:
                 before = self._records[episode.stem]
                 self._note(episode, before.marks, before.outputs)
         except NarrateError as error:
-            self._fail(error if error.where else error.at(episode.file.name))
+            self._fail(of_article(error, episode.file))
 
     def _speak(self, episode: EpisodePlan) -> bool:
         """Make the clips an episode lacks; says whether all could be made."""
