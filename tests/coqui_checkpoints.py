@@ -1,6 +1,6 @@
 """Builds tiny Coqui models: real checkpoints with random weights, saved as Coqui saves them."""
 
-# Coqui is imported where it is used: it must be prepared first (narrate.engines.coqui_imports).
+# Coqui is imported where it is used: it must be prepared first (narrate.engines.coqui.imports).
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from narrate.engines.coqui_imports import import_coqui, quiet
+from narrate.engines.coqui.imports import import_coqui, quiet
 
 # What espeak-ng writes for the two languages, and Coqui's usual punctuation.
 _PHONEMES = "abcdefhijklmnopqrstuvwxyzæçðøŋœɐɑɒɔəɚɛɜɡɪɲɹɾʁʃʊʌʏʒʔθχᵻˈˌːˑ̩̃ʲ"
@@ -38,7 +38,7 @@ def build_vits(folder: Path, model: TinyModel) -> Path:
     from TTS.tts.configs.vits_config import VitsConfig  # type: ignore[import-untyped]
     from TTS.tts.models.vits import Vits  # type: ignore[import-untyped]
 
-    from narrate.engines.coqui_phonemes import register_phonemizer
+    from narrate.engines.coqui.phonemes import register_phonemizer
 
     register_phonemizer()
     folder.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ import pytest
 from coqui_checkpoints import TinyModel, build_vits, rewrite_config
 from narrate.engines.base import Request, Speaker
 from narrate.engines.coqui import CoquiEngine
-from narrate.engines.coqui_imports import quiet
+from narrate.engines.coqui.imports import quiet
 from narrate.engines.process import WorkerProcess
 from narrate.errors import EngineError, NarrateError
 from narrate.model import Voice

@@ -20,10 +20,10 @@ import pytest
 from coqui_checkpoints import TinyModel, build_vits
 from narrate.engines.base import Request
 from narrate.engines.coqui import CoquiEngine
-from narrate.engines.coqui_download import Download
-from narrate.engines.coqui_download_child import Reporter, fetch, reason_of
-from narrate.engines.coqui_imports import import_coqui
-from narrate.engines.coqui_model import CatalogueEntry, data_folder, read_catalogue
+from narrate.engines.coqui.download import Download
+from narrate.engines.coqui.download_child import Reporter, fetch, reason_of
+from narrate.engines.coqui.imports import import_coqui
+from narrate.engines.coqui.model import CatalogueEntry, data_folder, read_catalogue
 from narrate.errors import EngineError, OutputError
 from narrate.model import Voice
 

@@ -13,9 +13,9 @@ import pytest
 
 from narrate.engines import find_engine
 from narrate.engines.coqui import CoquiEngine
-from narrate.engines.coqui_config import read_config
-from narrate.engines.coqui_imports import import_coqui
-from narrate.engines.coqui_model import (
+from narrate.engines.coqui.config import read_config
+from narrate.engines.coqui.imports import import_coqui
+from narrate.engines.coqui.model import (
     ModelFiles,
     config_digest,
     data_folder,

@@ -13,7 +13,7 @@ import soundfile  # type: ignore[import-untyped]
 from coqui_checkpoints import build_xtts, make_legacy
 from narrate.engines.base import Request, Speaker
 from narrate.engines.coqui import CoquiEngine
-from narrate.engines.coqui_model import file_digest
+from narrate.engines.coqui.model import file_digest
 from narrate.errors import EngineError
 from narrate.model import Voice
 

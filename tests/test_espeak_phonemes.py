@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from narrate.engines.espeak_phonemes import espeak, espeak_version
+from narrate.engines.espeak.library import espeak, espeak_version
 from narrate.errors import EngineError
 
 # Version 1.52.0; another version may say some of them otherwise.

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from narrate.engines import Request
-from narrate.engines.pico import MEMORY_ENV, PicoEngine
-from narrate.engines.pico_speaker import CAN_FORK, forked, synthesis
-from narrate.engines.pico_text import LONGEST_WORD, clean
+from narrate.engines.pico.engine import MEMORY_ENV, PicoEngine
+from narrate.engines.pico.speaker import CAN_FORK, forked, synthesis
+from narrate.engines.pico.text import LONGEST_WORD, clean
 from narrate.engines.process import WorkerProcess
 from narrate.errors import EngineCrash, EngineError, ShowError
 from narrate.model import Speech, Voice, digest
@@ -113,7 +113,7 @@ def test_forked_or_not_the_samples_are_equal(lang: str, locale: str, guard: str)
     """In another process, as the variables count at its start; each of them alone is enough."""
     texts = [clean(text) for text in SENTENCES[lang]]
     code = f"""if True:
-        from narrate.engines.pico_speaker import forked, primed, synthesis
+        from narrate.engines.pico.speaker import forked, primed, synthesis
         pico = synthesis({locale!r}, None, None)
         there, here = forked(pico), primed(pico, {lang!r})
         texts = {texts!r}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from narrate.engines.base import Progress, Readiness
 from narrate.engines.installed import is_installed, version_of
-from narrate.engines.pico_speaker import (
+from narrate.engines.pico.speaker import (
     ATTEMPTS,
     CAN_FORK,
     TIME_LIMIT_S,

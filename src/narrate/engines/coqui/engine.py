@@ -1,7 +1,7 @@
 """The engine for Coqui TTS: VITS and XTTS models, by name or from a checkpoint.
 
 This half knows the voice's files and never imports Coqui; the model itself is loaded by
-:mod:`narrate.engines.coqui_speaker` in a worker process.
+:mod:`narrate.engines.coqui.speaker` in a worker process.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from narrate.engines.base import Progress, Readiness, Speaker
-from narrate.engines.coqui_config import ModelConfig, read_config
-from narrate.engines.coqui_download import Download
-from narrate.engines.coqui_model import (
+from narrate.engines.coqui.config import ModelConfig, read_config
+from narrate.engines.coqui.download import Download
+from narrate.engines.coqui.model import (
     CatalogueEntry,
     ModelFiles,
     config_digest,
@@ -151,7 +151,7 @@ class CoquiEngine:
             EngineError: The model is missing, damaged or unsafe, or its terms are not accepted.
         """
         _require_terms(voice)
-        from narrate.engines.coqui_speaker import load_speaker  # noqa: PLC0415
+        from narrate.engines.coqui.loading import load_speaker  # noqa: PLC0415
 
         files = self._files(voice)
         if files is None:
@@ -269,7 +269,7 @@ def _accept(voice: Voice) -> str:
 
 def _espeak_version() -> str:
     """Of the library and of the wheel that brings its data."""
-    from narrate.engines.espeak_phonemes import espeak_version  # noqa: PLC0415
+    from narrate.engines.espeak.library import espeak_version  # noqa: PLC0415
 
     return f"{espeak_version()} ({version_of('espeakng-loader')})"
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.engines.base import Progress
-from narrate.engines.coqui_model import CatalogueEntry, data_folder, downloaded_files
+from narrate.engines.coqui.model import CatalogueEntry, data_folder, downloaded_files
 from narrate.errors import EngineError
 from narrate.files import write_failure
 
@@ -88,7 +88,7 @@ class Download:
     def _child(self, staging: Path) -> Iterator[subprocess.Popen[str]]:
         arguments = [self.entry.name, str(staging), str(self.catalogue or "")]
         child = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
-            [sys.executable, "-m", "narrate.engines.coqui_download_child", *arguments],
+            [sys.executable, "-m", "narrate.engines.coqui.download_child", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

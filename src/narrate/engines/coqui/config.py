@@ -15,7 +15,7 @@ from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
 from typing import TypeAlias
 
-from narrate.engines.coqui_model import FAMILIES, ModelFiles
+from narrate.engines.coqui.model import FAMILIES, ModelFiles
 from narrate.errors import EngineError
 
 Settings: TypeAlias = MutableMapping[str, object]

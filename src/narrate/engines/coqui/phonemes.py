@@ -13,7 +13,7 @@ from TTS.tts.utils.text import phonemizers  # type: ignore[import-untyped]
 from TTS.tts.utils.text.phonemizers.base import BasePhonemizer  # type: ignore[import-untyped]
 from TTS.tts.utils.text.punctuation import Punctuation  # type: ignore[import-untyped]
 
-from narrate.engines.espeak_phonemes import SEPARATOR, espeak, espeak_version
+from narrate.engines.espeak.library import SEPARATOR, espeak, espeak_version
 
 _NAME = "espeak"
 _LANGUAGE_SWITCH = re.compile(r"\(.+?\)")

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 from narrate.engines.base import Request
-from narrate.engines.pico_text import clean
+from narrate.engines.pico.text import clean
 from narrate.engines.respelling import respell
 from narrate.errors import EngineCrash, EngineError
 from narrate.model import Speech

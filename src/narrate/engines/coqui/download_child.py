@@ -1,4 +1,4 @@
-"""The process that downloads: ``python -m narrate.engines.coqui_download_child NAME FOLDER LIST``.
+"""The process that downloads: ``python -m narrate.engines.coqui.download_child NAME FOLDER LIST``.
 
 It writes one JSON object a line to standard output: ``done`` and ``total`` in bytes as the download
 goes on, or ``error`` in words.
@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-from narrate.engines.coqui_imports import brief, import_coqui
+from narrate.engines.coqui.imports import brief, import_coqui
 from narrate.errors import EngineError
 
 _INTERVAL_S = 0.2
