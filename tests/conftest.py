@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+
+from narrate.engines import user_cache
 
 STEERING = ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH")
 """Variables of the person who runs the tests that would change what narrate prints or writes."""
@@ -22,8 +25,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(message)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests never see the user's cache, and share one of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(user_cache.VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name in STEERING or name.startswith("NARRATE_"):
+        steers = name in STEERING or name.startswith("NARRATE_")
+        if steers and name != user_cache.VARIABLE:
             monkeypatch.delenv(name)
