@@ -13,7 +13,7 @@ from TTS.tts.utils.text import phonemizers  # type: ignore[import-untyped]
 from TTS.tts.utils.text.phonemizers.base import BasePhonemizer  # type: ignore[import-untyped]
 from TTS.tts.utils.text.punctuation import Punctuation  # type: ignore[import-untyped]
 
-from narrate.engines.espeak.library import SEPARATOR, espeak, espeak_version
+from narrate.engines.espeak.library import SEPARATOR, Espeak, espeak, espeak_version
 
 _NAME = "espeak"
 _LANGUAGE_SWITCH = re.compile(r"\(.+?\)")
@@ -54,13 +54,18 @@ class LibraryPhonemizer(BasePhonemizer):  # type: ignore[misc]  # untyped
         """Of the library."""
         return espeak_version()
 
-    @staticmethod
-    def supported_languages() -> dict[str, str]:
+    @classmethod
+    def supported_languages(cls) -> dict[str, str]:
         """Code of a language → name."""
-        return dict(espeak().languages)
+        return dict(cls.library().languages)
+
+    @classmethod
+    def library(cls) -> Espeak:
+        """Which library is asked."""
+        return espeak()
 
     def _phonemize(self, text: str, separator: str) -> str:
-        lines = espeak().phonemes(text, self._language)
+        lines = self.library().phonemes(text, self._language)
         joined = "".join(_LANGUAGE_SWITCH.sub("", line).strip() for line in lines)
         return joined.replace(SEPARATOR, separator)
 
