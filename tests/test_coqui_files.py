@@ -342,7 +342,7 @@ def test_a_recording_counts_and_must_exist(tmp_path: Path) -> None:
     (tmp_path / "me.wav").write_bytes(b"a")
     first = ENGINE.fingerprint(voice)
     (tmp_path / "me.wav").write_bytes(b"bb")
-    assert ENGINE.check(voice).ready
+    assert "cannot be read" in ENGINE.check(voice).missing
     assert first["reference"] != ENGINE.fingerprint(voice)["reference"]
 
 

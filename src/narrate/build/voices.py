@@ -5,7 +5,7 @@ from __future__ import annotations
 from narrate.build.plan import Plan
 from narrate.build.workspace import Workspace
 from narrate.errors import EngineError
-from narrate.events import Downloading, Emit
+from narrate.events import Downloading, Emit, Warned
 
 
 def fetch_voices(
@@ -21,7 +21,10 @@ def fetch_voices(
     unusable: dict[str, EngineError] = {}
     for voice in {e.voice.name: e.voice for e in plan.episodes if e.to_speak}.values():
         engine = space.engine(voice)
-        if engine.check(voice).ready:
+        readiness = engine.check(voice)
+        if readiness.note:
+            emit(Warned(readiness.note, f"voice {voice.name}"))
+        if readiness.ready:
             continue
         try:
             engine.prepare(voice, lambda what, done, total: emit(Downloading(what, done, total)))

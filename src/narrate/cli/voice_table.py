@@ -38,7 +38,7 @@ def _row(state: VoiceState, used: Mapping[str, str]) -> tuple[str, ...]:
 
 def _state(readiness: Readiness) -> str:
     if readiness.ready:
-        return "ready"
+        return f"ready, but {readiness.note}" if readiness.note else "ready"
     return ". ".join(part for part in (readiness.missing, readiness.mend) if part)
 
 
@@ -59,5 +59,6 @@ def as_json(state: VoiceState, used: Mapping[str, str]) -> dict[str, object]:
         "ready": readiness.ready,
         "missing": readiness.missing,
         "mend": readiness.mend,
+        "note": readiness.note,
         "used": used.get(voice.lang) == voice.name,
     }

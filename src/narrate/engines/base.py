@@ -17,11 +17,13 @@ class Readiness:
         ready: True when a build can use it without any further step.
         missing: What is missing, in words; empty when ready.
         mend: A sentence that says how to mend it; empty when ready.
+        note: What is doubtful about a voice that is ready, in clauses.
     """
 
     ready: bool
     missing: str = ""
     mend: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

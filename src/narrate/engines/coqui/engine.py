@@ -133,11 +133,14 @@ class CoquiEngine:
         """Download the model if it is named and not here.
 
         Raises:
-            EngineError: The terms are not accepted, or the download failed.
+            EngineError: The terms are not accepted, the download failed, or no voice can be taken
+                from the recording.
         """
         _require_terms(voice)
         if not is_catalogue_name(voice.model):
+            _recording_doubts(voice, local_files(voice))
             return
+        _recording_doubts(voice, None)  # before gigabytes are fetched for it
         entry = self._entry(voice)
         if entry.terms_required and not voice.accepted:
             raise _terms_error(voice)
@@ -189,6 +192,7 @@ class CoquiEngine:
 
     def _check_files(self, voice: Voice) -> Readiness:
         files = self._files(voice)
+        doubts = _recording_doubts(voice, files)
         if files is None:
             entry = self._entry(voice)
             if entry.terms_required and not voice.accepted:
@@ -196,12 +200,36 @@ class CoquiEngine:
             return Readiness(False, "the model is not downloaded", "The first build downloads it.")
         config = read_config(files)
         needed = [files.checkpoint, files.config, *config.files]
-        if voice.reference:
-            needed.append(voice_path(voice, "reference", voice.reference))
         for path in needed:
             if not path.is_file():
                 return Readiness(False, f"{path} is missing", "Put the file there.")
-        return Readiness(True)
+        return Readiness(True, note="; ".join(doubts))
+
+
+def _recording_doubts(voice: Voice, files: ModelFiles | None) -> tuple[str, ...]:
+    """What is doubtful about a voice's recording.
+
+    Args:
+        files: Of the model; ``None`` while it is not here.
+
+    Raises:
+        EngineError: No voice can be taken from the recording, or not by this model.
+    """
+    if not voice.reference:
+        return ()
+    from narrate.engines.coqui import reference  # noqa: PLC0415
+
+    path = voice_path(voice, "reference", voice.reference)
+    if files is None:
+        return reference.doubts(reference.read_recording(path))
+    config = read_config(files)
+    if config.family != "xtts":
+        raise EngineError(
+            "only XTTS can take its voice from a recording",
+            mend="Take “reference” out of the voice, or choose an XTTS model.",
+        )
+    longest = reference.longest_s(config.settings, files.config)
+    return reference.doubts(reference.read_recording(path, longest), longest)
 
 
 _MODEL_FORMS = "Name a model (tts_models/de/thorsten/vits), or a checkpoint with its “config”."
@@ -281,9 +309,10 @@ def _digests(voice: Voice, files: ModelFiles, config: ModelConfig) -> dict[str, 
     paths.update({path.name: path for path in others})
     if voice.reference:
         paths["reference"] = voice_path(voice, "reference", voice.reference)
+    readers = {name: version_of(name) for name in ("soundfile", "soxr") if voice.reference}
     try:
         digests = {name: file_digest(path) for name, path in paths.items()}
-        return {**digests, "config": config_digest(files.config)}
+        return {**digests, **readers, "config": config_digest(files.config)}
     except OSError as error:
         raise EngineError(
             f"a file of the voice cannot be read: {error.strerror}",

@@ -55,9 +55,10 @@ def load_speaker(voice: Voice, files: ModelFiles) -> CoquiSpeaker:
 
         register_phonemizer()
     synthesizer = _load(files, config, device)
-    kind = XttsSpeaker if config.family == "xtts" else VitsSpeaker
     with quiet():
-        return kind(voice, synthesizer)
+        if config.family == "xtts":
+            return XttsSpeaker(voice, synthesizer, files)
+        return VitsSpeaker(voice, synthesizer)
 
 
 def _load(files: ModelFiles, config: ModelConfig, device: str) -> Any:

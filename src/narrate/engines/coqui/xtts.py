@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate.engines.base import Request
+from narrate.engines.coqui.conditioning import Conditioning, remembered
 from narrate.engines.coqui.imports import brief
-from narrate.engines.coqui.model import voice_path
+from narrate.engines.coqui.model import ModelFiles, config_digest, file_digest, voice_path
+from narrate.engines.coqui.reference import Recording, longest_s, read_recording
 from narrate.engines.coqui.speaker import SPEAK_FAILURES, VITS_OPTIONS, XTTS_OPTIONS, CoquiSpeaker
+from narrate.engines.installed import version_of
 from narrate.errors import EngineError
 from narrate.model import Voice
 
@@ -17,12 +20,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_RATE = 22_050
+_PACKAGES = ("coqui-tts", "torch", "torchaudio", "soundfile", "soxr")
+
 
 class XttsSpeaker(CoquiSpeaker):
     """An XTTS model with one of its own speakers, or the voice of a recording."""
 
-    def __init__(self, voice: Voice, synthesizer: Any) -> None:
+    def __init__(self, voice: Voice, synthesizer: Any, files: ModelFiles) -> None:
         super().__init__(voice, synthesizer)
+        self._files = files
         self._refuse_options(VITS_OPTIONS)
         self._language(voice.lang)
         config = self._model.config
@@ -32,6 +39,10 @@ class XttsSpeaker(CoquiSpeaker):
             **{n: kind(self._options.get(n, config[n])) for n, kind in XTTS_OPTIONS.items()},
         }
         self._conditioning = self._recorded() if voice.reference else self._built_in()
+
+    @property
+    def _reference(self) -> Path:
+        return voice_path(self._voice, "reference", self._voice.reference)
 
     def _built_in(self) -> tuple[Any, Any]:
         """Latents of a speaker that the model brings with it."""
@@ -43,28 +54,53 @@ class XttsSpeaker(CoquiSpeaker):
         return latents, embedding
 
     def _recorded(self) -> tuple[Any, Any]:
-        """Latents of the voice in a recording, computed once.
+        """Latents of the voice in a recording, computed by one worker for all."""
+        import torch  # noqa: PLC0415
 
-        As Coqui's ``get_conditioning_latents`` does it, but for reading the file: that needs
-        ffmpeg's libraries on the machine.
+        found = remembered(self._marks(), self._compute)
+        return torch.from_numpy(found.latents), torch.from_numpy(found.embedding)
+
+    def _marks(self) -> dict[str, str]:
+        """What the latents depend on."""
+        try:
+            return {
+                "reference": file_digest(self._reference),
+                "checkpoint": file_digest(self._files.checkpoint),
+                "config": config_digest(self._files.config),
+                "device": str(self._model.device),
+                **{name: version_of(name) for name in _PACKAGES},
+            }
+        except OSError as error:
+            raise EngineError(
+                f"a file of the voice cannot be read: {error.strerror}",
+                where=str(error.filename),
+                mend="Put the file there, or mend the voice's paths.",
+            ) from error
+
+    def _compute(self) -> Conditioning:
+        """As Coqui's ``get_conditioning_latents`` does it, but for reading the file.
+
+        That needs ffmpeg's libraries on the machine.
         """
         import torch  # noqa: PLC0415
 
         config, model = self._model.config, self._model
-        audio, rate = _read_recording(voice_path(self._voice, "reference", self._voice.reference))
-        wave = torch.from_numpy(audio)[None, : rate * config.max_ref_len].to(model.device)
+        longest = longest_s({"max_ref_len": config.max_ref_len}, self._files.config)
+        audio = _resampled(read_recording(self._reference, longest))
+        wave = torch.from_numpy(audio)[None].to(model.device)
         if config.sound_norm_refs:
             wave = wave / wave.abs().max() * 0.75
         try:
-            embedding = model.get_speaker_embedding(wave, rate)
-            latents = model.get_gpt_cond_latents(
-                wave, rate, length=config.gpt_cond_len, chunk_length=config.gpt_cond_chunk_len
-            )
+            with torch.inference_mode():
+                embedding = model.get_speaker_embedding(wave, _RATE)
+                latents = model.get_gpt_cond_latents(
+                    wave, _RATE, length=config.gpt_cond_len, chunk_length=config.gpt_cond_chunk_len
+                )
         except SPEAK_FAILURES as error:
             raise EngineError(
                 f"the recording cannot be used: {brief(error)}", where=self._voice.reference
             ) from error
-        return latents, embedding
+        return Conditioning(latents.float().cpu().numpy(), embedding.float().cpu().numpy())
 
     def _wave(self, request: Request) -> NDArray[np.float32]:
         import numpy as np  # noqa: PLC0415
@@ -81,20 +117,9 @@ class XttsSpeaker(CoquiSpeaker):
         return np.asarray(answer["wav"], dtype=np.float32)
 
 
-def _read_recording(path: Path) -> tuple[NDArray[np.float32], int]:
-    """One channel of a recording, at the rate that XTTS works with."""
-    import soundfile  # type: ignore[import-untyped]  # noqa: PLC0415
+def _resampled(recording: Recording) -> NDArray[np.float32]:
+    """A recording at the rate that XTTS works with."""
     import soxr  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    rate = 22_050
-    try:
-        audio, own_rate = soundfile.read(path, dtype="float32", always_2d=True)
-    except (OSError, RuntimeError) as error:
-        raise EngineError(
-            f"the recording cannot be read: {brief(error)}",
-            where=str(path),
-            mend="It must be WAV, FLAC, MP3 or Ogg.",
-        ) from error
-    mono = audio.mean(axis=1)
-    resampled: NDArray[np.float32] = soxr.resample(mono, own_rate, rate).clip(-1.0, 1.0)
-    return resampled, rate
+    wave: NDArray[np.float32] = soxr.resample(recording.wave, recording.rate, _RATE)
+    return wave.clip(-1.0, 1.0)
