@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from narrate.engines import Request
+from narrate.engines.cleaning import LONGEST_WORD, clean
+from narrate.engines.embedded import CAN_FORK, forked
 from narrate.engines.pico.engine import MEMORY_ENV, PicoEngine
-from narrate.engines.pico.speaker import CAN_FORK, forked, synthesis
-from narrate.engines.pico.text import LONGEST_WORD, clean
+from narrate.engines.pico.speaker import synthesis
 from narrate.engines.process import WorkerProcess
 from narrate.errors import EngineCrash, EngineError, ShowError
 from narrate.model import Speech, Voice, digest
@@ -111,11 +112,12 @@ def test_long_audio_before_changes_no_byte(german: WorkerProcess) -> None:
 @pytest.mark.parametrize("guard", sorted(MEMORY_ENV))
 def test_forked_or_not_the_samples_are_equal(lang: str, locale: str, guard: str) -> None:
     """In another process, as the variables count at its start; each of them alone is enough."""
-    texts = [clean(text) for text in SENTENCES[lang]]
+    texts = [clean(text, "Pico") for text in SENTENCES[lang]]
     code = f"""if True:
-        from narrate.engines.pico.speaker import forked, primed, synthesis
+        from narrate.engines.embedded import forked
+        from narrate.engines.pico.speaker import primed, synthesis
         pico = synthesis({locale!r}, None, None)
-        there, here = forked(pico), primed(pico, {lang!r})
+        there, here = forked(pico, "Pico"), primed(pico, {lang!r})
         texts = {texts!r}
         forth = [there(text) for text in texts]
         here("ein langer Satz " * 200)
@@ -200,7 +202,7 @@ def test_no_word_is_left_out(german: WorkerProcess) -> None:
     ],
 )
 def test_cleaning(spoken: str, cleaned: str) -> None:
-    assert clean(spoken) == cleaned
+    assert clean(spoken, "Pico") == cleaned
 
 
 @pytest.mark.parametrize(
@@ -220,26 +222,26 @@ def test_cleaning(spoken: str, cleaned: str) -> None:
 )
 def test_what_cannot_be_said_is_named(spoken: str, named: str) -> None:
     with pytest.raises(EngineError, match="Pico cannot say") as caught:
-        clean(spoken)
+        clean(spoken, "Pico")
     assert named in caught.value.what
 
 
 @pytest.mark.parametrize("spoken", ["", " ", "...", "„“", "– ! ?", "\u00ad"])
 def test_nothing_to_say_is_an_error(spoken: str) -> None:
     with pytest.raises(EngineError, match="nothing to say"):
-        clean(spoken)
+        clean(spoken, "Pico")
 
 
 @given(st.text(max_size=600))
 def test_only_safe_text_passes(spoken: str) -> None:
     try:
-        text = clean(spoken)
+        text = clean(spoken, "Pico")
     except EngineError:
         return
     assert not set(text) & set("<>&\0\n\u00ad0123456789")
     assert all(char.isprintable() and ord(char) < 0x180 for char in text)
     assert max(len(word.encode()) for word in text.split()) <= 2 * LONGEST_WORD < 200
-    assert clean(text) == text
+    assert clean(text, "Pico") == text
 
 
 def test_commands_are_refused_and_do_nothing(german: WorkerProcess, tmp_path: Path) -> None:
@@ -282,7 +284,7 @@ def test_arbitrary_text_never_kills_the_worker(german: WorkerProcess, spoken: st
 
 @FORKS
 def test_a_crash_ends_only_the_child() -> None:
-    speak = forked(fragile)
+    speak = forked(fragile, "Pico")
     with pytest.raises(EngineCrash, match=r"Pico crashed \(SIG[A-Z]+\), 2 times"):
         speak("Ein <spell>Test</spell>.")
     assert speak("Guten Tag.")
@@ -290,7 +292,7 @@ def test_a_crash_ends_only_the_child() -> None:
 
 @FORKS
 def test_a_hang_ends_only_the_child() -> None:
-    speak = forked(fragile, cpu_limit_s=0.5)
+    speak = forked(fragile, "Pico", cpu_limit_s=0.5)
     with pytest.raises(EngineCrash, match="Pico hung, 2 times"):
         speak("ä" * 128)
     assert speak("Guten Tag.")

@@ -8,16 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from narrate.engines.base import Progress, Readiness
+from narrate.engines.embedded import CAN_FORK, DEADLINE_S, EmbeddedSpeaker, forked
 from narrate.engines.installed import is_installed, version_of
-from narrate.engines.pico.speaker import (
-    ATTEMPTS,
-    CAN_FORK,
-    TIME_LIMIT_S,
-    PicoSpeaker,
-    forked,
-    primed,
-    synthesis,
-)
+from narrate.engines.pico.speaker import SAMPLE_RATE, primed, synthesis
 from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
 from narrate.model import Voice
@@ -100,7 +93,7 @@ class PicoEngine:
 
     def deadline_s(self, spoken: str) -> float:  # noqa: ARG002 - the protocol's
         """Longer than the worker needs to try it twice by itself."""
-        return ATTEMPTS * TIME_LIMIT_S + 20.0
+        return DEADLINE_S
 
     def prepare(self, voice: Voice, progress: Progress) -> None:  # noqa: ARG002 - the protocol's
         """Nothing can be fetched; the wheel must be there."""
@@ -108,7 +101,7 @@ class PicoEngine:
         if not readiness.ready:
             raise EngineError(readiness.missing, where=f"voice {voice.name}", mend=readiness.mend)
 
-    def load(self, voice: Voice) -> PicoSpeaker:
+    def load(self, voice: Voice) -> EmbeddedSpeaker:
         """Bind the voice's settings."""
         self.validate(voice)
         synthesise = synthesis(
@@ -116,8 +109,8 @@ class PicoEngine:
             _factor(1 / voice.length_scale),
             _factor(option(voice, "pitch", 1.0)),
         )
-        say = forked(synthesise) if CAN_FORK else primed(synthesise, voice.lang)
-        return PicoSpeaker(voice.lang, say)
+        say = forked(synthesise, "Pico") if CAN_FORK else primed(synthesise, voice.lang)
+        return EmbeddedSpeaker("Pico", voice.lang, SAMPLE_RATE, say)
 
 
 def _locale(voice: Voice) -> str:

@@ -1,8 +1,9 @@
-"""Cleans the text that goes to Pico.
+"""Cleans the text that goes to the small C libraries.
 
 Pico takes ``<…>`` for commands (one of them writes files), hangs on words of 256 bytes, ends at a
-NUL, and reads letters outside its repertoire as spaces, which cuts words in two. So only letters
-and marks that it is known to read reach it; everything else is changed here or refused.
+NUL, and reads letters outside its repertoire as spaces, which cuts words in two. espeak-ng reads
+such letters by their names and cuts long words off. So only letters and marks that both are known
+to read reach them; everything else is changed here or refused.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _QUOTES = '"“”„‟«»‹›‚'
 _APOSTROPHES = "’‘‛`´ʼ"
 _REPLACED = str.maketrans(
     {
-        **dict.fromkeys(_QUOTES, " "),  # Pico halts for half a second at a quotation mark
+        **dict.fromkeys(_QUOTES, " "),  # Pico halts for half a second at one
         **dict.fromkeys(_APOSTROPHES, "'"),
         **dict.fromkeys("‐‑", "-"),
         **dict.fromkeys("—―", ", "),
@@ -43,11 +44,14 @@ _MARK_RUN = re.compile(r" ?[.,;:!?](?: ?[.,;:!?])+| [.,;:!?]")
 _WORD_START = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
-def clean(spoken: str) -> str:
-    """The text as Pico may have it: letters of its repertoire and plain marks, one line.
+def clean(spoken: str, engine: str) -> str:
+    """The text as the library may have it: letters of its repertoire and plain marks, one line.
 
     Quotation marks vanish, dashes and brackets become commas, letters with foreign diacritics
-    become the nearest ones that Pico reads, words longer than :data:`LONGEST_WORD` are divided.
+    become the nearest ones that it reads, words longer than :data:`LONGEST_WORD` are divided.
+
+    Args:
+        engine: As errors name it.
 
     Raises:
         EngineError: There are characters that have no reading, or nothing to read at all.
@@ -57,7 +61,7 @@ def clean(spoken: str) -> str:
     text = "".join(_spelling(char) for char in text)
     if refused := sorted(set(text) - _LETTERS - _MARKS):
         raise EngineError(
-            f"Pico cannot say {', '.join(_name(char) for char in refused)}",
+            f"{engine} cannot say {', '.join(_name(char) for char in refused)}",
             mend="Write it in words, or choose another voice.",
         )
     text = " ".join(_LOOSE_APOSTROPHE.sub(" ", text).split())
@@ -68,7 +72,7 @@ def clean(spoken: str) -> str:
 
 
 def _spelling(char: str) -> str:
-    """The character itself, or what Pico reads best in its place."""
+    """The character itself, or what is read best in its place."""
     if char in _LETTERS or char in _MARKS:
         return char
     if char.isspace():
@@ -88,7 +92,7 @@ def _dots(found: re.Match[str]) -> str:
 
 
 def _strongest(found: re.Match[str]) -> str:
-    """One mark for several in a row: Pico halts at each."""
+    """One mark for several in a row: there would be a halt at each."""
     run = found.group()
     for mark in "?!":
         if mark in run:
