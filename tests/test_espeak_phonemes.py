@@ -14,6 +14,7 @@ KNOWN = [
     ("de", "Software", ("(en)_s_ˈɒ_f_t_w_eə_(de)",)),
     ("de", "Ich habe. Er hat", ("_ɪ_ç h_ɑː_b_ˈə", "_ˈɛ_ɾ h_a_t")),
     ("en-us", "hello world", ("h_ə_l_ˈoʊ w_ˈɜː_l_d",)),
+    ("en-gb", "hello", ("h_ə_l_ˈəʊ",)),
     ("de", "", ()),
 ]
 

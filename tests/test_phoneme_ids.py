@@ -32,7 +32,7 @@ pytestmark = pytest.mark.needs_program("espeak-ng")
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "articles"
-VOICES = {"de": "de", "en": "en-us"}
+LANGUAGES = {"de": "de", "en": "en-us"}
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzäöüßéABCDEFGHIKLMNOPRSTUVWZÄÖÜ", min_size=1, max_size=9)
 GAPS = st.sampled_from([*" " * 8, ", ", ". ", "? ", "! ", "; ", ": ", " – ", " — ", " (", ") ",
                         "-", "'", "’", "… ", ' "', '" ', " „", "“ ", "..."])  # fmt: skip
@@ -66,8 +66,10 @@ def lang(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def ways(lang: str, system_library: Espeak, tmp_path_factory: pytest.TempPathFactory) -> Ways:
-    """Both with the tokenizer of a checkpoint; each sentence is asked once."""
+def make_ways(
+    system_library: Espeak, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Ways]:
+    """Language, as espeak-ng names it → both ways, with the tokenizer of a checkpoint."""
     import_coqui()
     from TTS.tts.utils.text.phonemizers.espeak_wrapper import (  # type: ignore[import-untyped]
         ESpeak,
@@ -80,11 +82,20 @@ def ways(lang: str, system_library: Espeak, tmp_path_factory: pytest.TempPathFac
         def library(cls) -> Espeak:
             return system_library
 
-    checkpoint = build_vits(tmp_path_factory.mktemp("tiny"), TinyModel(VOICES[lang]))
-    return Ways(
-        program=numbers(checkpoint, ESpeak(VOICES[lang])),
-        library=numbers(checkpoint, SystemPhonemizer(VOICES[lang])),
-    )
+    @cache
+    def make(language: str) -> Ways:
+        checkpoint = build_vits(tmp_path_factory.mktemp("tiny"), TinyModel(language))
+        return Ways(
+            program=numbers(checkpoint, ESpeak(language)),
+            library=numbers(checkpoint, SystemPhonemizer(language)),
+        )
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def ways(lang: str, make_ways: Callable[[str], Ways]) -> Ways:
+    return make_ways(LANGUAGES[lang])
 
 
 def numbers(checkpoint: Path, phonemizer: Any) -> Callable[[str], tuple[int, ...]]:
@@ -97,6 +108,7 @@ def numbers(checkpoint: Path, phonemizer: Any) -> Callable[[str], tuple[int, ...
         characters, config = VitsCharacters.init_from_config(config)
         tokenizer, _ = TTSTokenizer.init_from_config(config, characters)
     tokenizer.phonemizer = phonemizer
+    # Each sentence is asked once.
     return cache(lambda text: tuple(tokenizer.text_to_ids(text)))
 
 
@@ -150,3 +162,11 @@ def test_arbitrary_sentences(ways: Ways, pieces: list[tuple[str, str]]) -> None:
 def test_known_difficulties(ways: Ways, text: str) -> None:
     assert ways.library(text) == ways.program(text)
     assert len(set(ways.library(text))) > 5
+
+
+@pytest.mark.parametrize("language", ["en", "en-gb", "en-gb-x-rp", "fr-fr"])
+def test_other_names_of_languages(make_ways: Callable[[str], Ways], language: str) -> None:
+    ways, american = make_ways(language), make_ways("en-us")
+    text = "My tomato can’t dance, où est le chat?"
+    assert ways.library(text) == ways.program(text)
+    assert (ways.library(text) == american.library(text)) == (language == "en")

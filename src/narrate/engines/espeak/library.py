@@ -195,7 +195,15 @@ class Espeak:
             _ctypes.dlclose(self._lib._handle)  # noqa: SLF001
 
     def _choose(self, voice: str) -> None:
-        if self._lib.espeak_SetVoiceByName(voice.encode()) != 0:
+        """As the program does: by name, or by language, which for “en-gb” is no name."""
+        name = _encode(voice)
+        if self._lib.espeak_SetVoiceByName(name) == 0:
+            return
+        wanted = _VoiceInfo(languages=name)
+        if (
+            voice not in self.languages  # or the library would take the nearest language
+            or self._lib.espeak_SetVoiceByProperties(ctypes.byref(wanted)) != 0
+        ):
             raise EngineError(f"espeak-ng does not know the language “{voice}”")
 
     def _is_one_clause(self, encoded: bytes) -> bool:
@@ -289,6 +297,7 @@ def _open_library(path: str) -> ctypes.CDLL:
     lib.espeak_SetSynthCallback.restype = None
     lib.espeak_SetSynthCallback.argtypes = (_Callback,)
     lib.espeak_SetVoiceByName.argtypes = (ctypes.c_char_p,)
+    lib.espeak_SetVoiceByProperties.argtypes = (ctypes.POINTER(_VoiceInfo),)
     lib.espeak_SetParameter.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_int)
     lib.espeak_SetPhonemeTrace.restype = None
     lib.espeak_SetPhonemeTrace.argtypes = (ctypes.c_int, ctypes.c_void_p)
