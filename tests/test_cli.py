@@ -132,7 +132,7 @@ def test_doctor_names_versions_and_paths(tmp_path: Path) -> None:
     facts = json.loads(narrate(show, "doctor", "--json").out)
     assert facts["narrate"]
     assert "ffmpeg" in facts["ffmpeg"] or facts["ffmpeg"][0].isdigit()
-    assert facts["engines"] == "coqui, pico, tone"
+    assert facts["engines"] == "coqui, espeak, pico, tone"
     assert facts["show"] == str(show.resolve())
     assert "coqui-tts: 0." in narrate(show, "doctor").out
 

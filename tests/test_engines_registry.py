@@ -18,7 +18,7 @@ def test_narrates_own_engines_are_known() -> None:
     assert engine_names() == tuple(sorted(engine_names()))
 
 
-@pytest.mark.parametrize("name", ["coqui", "pico", "tone"])
+@pytest.mark.parametrize("name", ["coqui", "espeak", "pico", "tone"])
 def test_an_engine_is_found_by_its_name(name: str) -> None:
     engine = find_engine(name)
     assert engine.name == name

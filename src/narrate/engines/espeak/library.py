@@ -69,7 +69,7 @@ class Manner:
     Attributes:
         voice: A language, or language and variant: ``de``, ``en-gb+f3``.
         rate: Words a minute, 80 to 800.
-        pitch: 0 to 99; 50 more are an octave.
+        pitch: 0 to 99; 50 is the voice's own.
         volume: Per cent of the usual amplitude.
     """
 
