@@ -85,6 +85,13 @@ class FeedWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """Something that was asked for and is told as it becomes known."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Warned:
     """Something the author should know; the build goes on."""
 
@@ -139,6 +146,7 @@ Event = (
     | ChapterEncoded
     | EpisodeWritten
     | FeedWritten
+    | Noted
     | Warned
     | Failed
     | Finished

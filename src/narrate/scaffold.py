@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
 import tempfile
 import uuid
 import zoneinfo
@@ -17,9 +18,14 @@ import tomlkit
 
 from narrate.engines import find_engine
 from narrate.errors import ShowError, UsageError
-from narrate.files import write_failure
+from narrate.files import write_atomically, write_failure
 from narrate.model import LANGUAGES, Voice
 from narrate.project import SHOW_FILE, load_show
+
+if sys.version_info >= (3, 11):
+    from importlib.resources.abc import Traversable
+else:
+    from importlib.abc import Traversable
 
 
 def usual_voices() -> Mapping[str, str]:
@@ -76,6 +82,30 @@ def create_show(folder: Path, answers: Answers) -> tuple[Path, ...]:
     content = _content(answers)
     _refuse_invalid(content)
     return tuple(_write(folder, content))
+
+
+def template_voices() -> tuple[str, ...]:
+    """Names of the voices that come with a new show."""
+    return tuple(path.name.removesuffix(".toml") for path in _voice_files())
+
+
+def add_voice(root: Path, name: str) -> Path:
+    """Copy a voice of :func:`template_voices` into a show; one that is there stays as it is.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    path = root / "voices" / f"{name}.toml"
+    if not path.exists():
+        (template,) = [file for file in _voice_files() if file.name == path.name]
+        write_atomically(path, template.read_bytes())
+    return path
+
+
+def _voice_files() -> list[Traversable]:
+    folder = resources.files("narrate") / "templates" / "voices"
+    files = [path for path in folder.iterdir() if path.name.endswith(".toml")]
+    return sorted(files, key=lambda path: path.name)
 
 
 def local_timezone() -> str:
@@ -135,11 +165,7 @@ def _content(answers: Answers) -> dict[str, bytes]:
     for lang in answers.languages:
         name = f"welcome.{lang}.md"
         content[f"articles/{name}"] = (articles / name).read_bytes()
-    content |= {
-        f"voices/{voice.name}": voice.read_bytes()
-        for voice in sorted((templates / "voices").iterdir(), key=lambda voice: voice.name)
-        if voice.name.endswith(".toml")
-    }
+    content |= {f"voices/{voice.name}": voice.read_bytes() for voice in _voice_files()}
     content["output/.gitkeep"] = b""
     content[".gitignore"] = (templates / "gitignore").read_bytes()
     return content

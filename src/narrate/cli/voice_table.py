@@ -11,9 +11,14 @@ from narrate.voices import VoiceState
 
 
 def print_columns(states: Sequence[VoiceState], used: Mapping[str, str]) -> None:
-    """One table of all voices."""
-    rows = [_row(state, used) for state in states]
-    print_table(("Voice", "Language", "Engine", "Licence", "State", "Used"), rows)
+    """One table of all voices, narrow; below it what can be done about those that are not ready."""
+    rows = [_narrow_row(state, used) for state in states]
+    print_table(("Voice", "Speaks", "Engine", "Licence", "State"), rows)
+    mends = [state for state in states if not state.readiness.ready and state.readiness.mend]
+    if mends:
+        tell()
+    for state in mends:
+        tell(f"{state.voice.name}: {state.readiness.mend}")
 
 
 def print_plainly(states: Sequence[VoiceState], used: Mapping[str, str]) -> None:
@@ -21,6 +26,16 @@ def print_plainly(states: Sequence[VoiceState], used: Mapping[str, str]) -> None
     for state in states:
         name, *facts = _row(state, used)
         tell(f"{name}: {', '.join(fact for fact in facts if fact)}")
+
+
+def _narrow_row(state: VoiceState, used: Mapping[str, str]) -> tuple[str, ...]:
+    name, lang, engine, licence, _, use = _row(state, used)
+    readiness = state.readiness
+    facts = (
+        _state(readiness) if readiness.ready else readiness.missing,
+        f"used {use}" if use else "",
+    )
+    return name, lang, engine, licence, ", ".join(fact for fact in facts if fact)
 
 
 def _row(state: VoiceState, used: Mapping[str, str]) -> tuple[str, ...]:

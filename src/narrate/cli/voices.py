@@ -8,6 +8,7 @@ import typer
 
 from narrate.cli.app import Json, Plain, show_folder
 from narrate.cli.common import print_json
+from narrate.cli.pull import pull
 from narrate.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from narrate.model import Voice
 
 app = typer.Typer(rich_markup_mode=None)
+app.command()(pull)
 
 
 @app.callback(invoke_without_command=True)
@@ -27,6 +29,7 @@ def voices(context: typer.Context, plain: Plain = False, as_json: Json = False) 
       narrate voices
       narrate voices --json
       narrate voices accept xtts-de
+      narrate voices pull thorsten-de
     """  # noqa: D301
     if context.invoked_subcommand is not None:
         return

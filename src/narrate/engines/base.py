@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from narrate.model import Speech, Voice
 
@@ -48,6 +48,22 @@ class Progress(Protocol):
         ...
 
 
+@runtime_checkable
+class Puller(Protocol):
+    """What an engine that fetches models may know to do beyond ``prepare``."""
+
+    def pull(self, voice: Voice, progress: Progress, say: Callable[[str], None]) -> None:
+        """Fetch what the voice needs, or check what is here and fetch it again if damaged.
+
+        Args:
+            say: Told in clauses what was found and done.
+
+        Raises:
+            EngineError: As ``prepare``.
+        """
+        ...
+
+
 class Speaker(Protocol):
     """A loaded voice. Its answer depends on the request alone, never on earlier ones."""
 
@@ -75,7 +91,7 @@ class Engine(Protocol):
             ``float`` or ``bool``. No voice with other options reaches the engine.
 
     An implementation may have one more, ``worker_env: Mapping[str, str]``: environment variables
-    that its worker processes must be started with.
+    that its worker processes must be started with; and :class:`Puller`'s method.
     """
 
     name: str

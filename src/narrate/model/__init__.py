@@ -29,7 +29,7 @@ from narrate.model.speech import (
     digest,
     seed_of,
 )
-from narrate.model.text import LANGUAGES, one_line, printable, printable_lines
+from narrate.model.text import LANGUAGES, megabytes, one_line, printable, printable_lines
 
 __all__ = [
     "CHAPTER_LEAD_MS",
@@ -61,6 +61,7 @@ __all__ = [
     "canonical_json",
     "clip_key",
     "digest",
+    "megabytes",
     "one_line",
     "printable",
     "printable_lines",

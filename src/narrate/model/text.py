@@ -13,6 +13,11 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 """Marks that turn the direction of a line, and so what a reader believes to see."""
 
 
+def megabytes(size: int) -> str:
+    """Bytes as ``126 MB`` or ``1.9 GB``; decimal, as shops and servers count."""
+    return f"{size / 1e9:.1f} GB" if size >= 10**9 else f"{size / 1e6:.3g} MB"
+
+
 def one_line(text: str) -> str:
     """``text`` in one line, without characters that neither tags nor XML can hold."""
     kept = (c if unicodedata.category(c) not in ("Cc", "Cs", "Cn") else " " for c in text)

@@ -43,9 +43,10 @@ class BarReport(LineReport):
         self._console.print(printable_lines(line), style=_STYLES[weight], soft_wrap=True)
 
     def _advance(self) -> None:
+        done, total = self._progress.share
         self._bars.update(
             self._task,
             description=str(self._progress),
-            completed=self._progress.characters,
-            total=self._progress.total_characters or None,
+            completed=done,
+            total=total or None,
         )

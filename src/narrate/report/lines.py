@@ -13,6 +13,7 @@ from narrate.events import (
     Failed,
     FeedWritten,
     Finished,
+    Noted,
     Started,
     UtteranceSpoken,
     Warned,
@@ -47,6 +48,8 @@ class LineReport(Report):
         self._progress.note(event)
         if isinstance(event, Started):
             self._write(text.started(event), Weight.USUAL)
+        elif isinstance(event, Noted):
+            self._write(event.text, Weight.USUAL)
         elif isinstance(event, Warned):
             self._write(text.warned(event), Weight.WARNING)
         elif isinstance(event, Failed):

@@ -14,6 +14,8 @@ from narrate.events import (
 )
 from narrate.report.text import duration
 
+_SPEED_AFTER_S = 1.0
+
 
 class Progress:
     """Counts events. The time between two events belongs to the kind of work the later one ends."""
@@ -23,13 +25,13 @@ class Progress:
         self._totals = Started(0, 0, 0, 0, 0)
         self._episodes = self._chapters = self._utterances = self.characters = 0
         self._audio_s = self._speaking_s = self._encoding_s = 0.0
-        self._download = ""
+        self._download = _Download()
 
     def note(self, event: Event) -> None:
         """Count an event."""
         now = time.monotonic()
         since, self._last = now - self._last, now
-        self._download = _download(event) if isinstance(event, Downloading) else ""
+        self._download.note(event, now)
         if isinstance(event, Started):
             self._totals = event
             self._began = now
@@ -46,13 +48,15 @@ class Progress:
             self._encoding_s += since
 
     @property
-    def total_characters(self) -> int:
-        """Characters to be spoken in all."""
-        return self._totals.characters
+    def share(self) -> tuple[int, int]:
+        """How much of how much is done: bytes while something is fetched, else characters."""
+        if event := self._download.event:
+            return event.done, event.total
+        return self.characters, self._totals.characters
 
     def __str__(self) -> str:
-        if self._download:
-            return self._download
+        if self._download.event:
+            return str(self._download)
         totals = self._totals
         parts = [
             f"episodes {self._episodes}/{totals.episodes}",
@@ -79,8 +83,32 @@ class Progress:
         return left
 
 
-def _download(event: Downloading) -> str:
-    megabytes = f"{event.done / 1e6:.1f}"
-    if event.total:
-        megabytes += f" of {event.total / 1e6:.1f}"
-    return f"fetching {event.what}: {megabytes} MB"
+class _Download:
+    """What is being fetched, how fast, and how long it will take."""
+
+    def __init__(self) -> None:
+        self.event: Downloading | None = None
+        self._first = (0.0, 0)
+        self._last = 0.0
+
+    def note(self, event: Event, now: float) -> None:
+        """Remember a step of a download; any other event ends it."""
+        fetching = event if isinstance(event, Downloading) else None
+        before, self.event, self._last = self.event, fetching, now
+        if fetching and (before is None or before.what != fetching.what):
+            self._first = (now, fetching.done)
+
+    def __str__(self) -> str:
+        event = self.event
+        if event is None:
+            return ""
+        size = f"{event.done / 1e6:.1f}" + (f" of {event.total / 1e6:.1f}" if event.total else "")
+        line = f"fetching {event.what}: {size} MB"
+        began, had = self._first
+        passed, came = self._last - began, event.done - had
+        if passed < _SPEED_AFTER_S or came <= 0:
+            return line
+        line += f", {came / passed / 1e6:.1f} MB/s"
+        if event.total:
+            line += f", {duration((event.total - event.done) * passed / came)} left"
+        return line

@@ -6,7 +6,7 @@ This half knows the voice's files and never imports Coqui; the model itself is l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from narrate.engines.base import Progress, Readiness, Speaker
 from narrate.engines.coqui.config import ModelConfig, read_config
-from narrate.engines.coqui.download import Download
+from narrate.engines.coqui.download import Download, partly_here
 from narrate.engines.coqui.model import (
     CatalogueEntry,
     ModelFiles,
@@ -29,7 +29,7 @@ from narrate.engines.coqui.model import (
 from narrate.engines.installed import is_installed, version_of
 from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
-from narrate.model import Voice
+from narrate.model import Voice, megabytes
 from narrate.nearest import did_you_mean
 
 # Module → package that brings it. Coqui imports `six` without asking for it.
@@ -145,7 +145,22 @@ class CoquiEngine:
         if entry.terms_required and not voice.accepted:
             raise _terms_error(voice)
         if downloaded_files(entry) is None:
-            Download(entry, self.catalogue, terms_accepted=voice.accepted).run(progress)
+            Download(entry).run(progress)
+
+    def pull(self, voice: Voice, progress: Progress, say: Callable[[str], None]) -> None:
+        """Download the model, or check the one that is here and download it again if damaged.
+
+        Raises:
+            EngineError: As :meth:`prepare`.
+        """
+        _require_terms(voice)
+        if not is_catalogue_name(voice.model):
+            say("has a checkpoint of its own; there is nothing to fetch")
+            return
+        entry = self._entry(voice)
+        if entry.terms_required and not voice.accepted:
+            raise _terms_error(voice)
+        Download(entry).pull(progress, say)
 
     def load(self, voice: Voice) -> Speaker:
         """Load the model into this process.
@@ -161,7 +176,7 @@ class CoquiEngine:
             raise EngineError(
                 "the model is not downloaded",
                 where=f"voice {voice.name}",
-                mend="`narrate build` downloads it.",
+                mend=_pull(voice),
             )
         return load_speaker(voice, files)
 
@@ -197,7 +212,7 @@ class CoquiEngine:
             entry = self._entry(voice)
             if entry.terms_required and not voice.accepted:
                 return Readiness(False, "its terms are not accepted", _accept(voice))
-            return Readiness(False, "the model is not downloaded", "The first build downloads it.")
+            return Readiness(False, _absent(entry), _pull(voice))
         config = read_config(files)
         needed = [files.checkpoint, files.config, *config.files]
         for path in needed:
@@ -293,6 +308,18 @@ def _accept(voice: Voice) -> str:
     if not voice.terms:
         return "Set “terms” in the voice's file to their address."
     return f"Read {voice.terms} and run `narrate voices accept {voice.name}`."
+
+
+def _absent(entry: CatalogueEntry) -> str:
+    done, size = partly_here(entry)
+    if not done:
+        return "the model is not downloaded"
+    whole = f" of {megabytes(size)}" if size else ""
+    return f"the model is downloaded in part ({megabytes(done)}{whole})"
+
+
+def _pull(voice: Voice) -> str:
+    return f"`narrate voices pull {voice.name}` downloads it; so does the first build."
 
 
 def _espeak_version() -> str:

@@ -11,7 +11,7 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -38,11 +38,17 @@ class CatalogueEntry:
         name: ``tts_models/LANGUAGE/DATASET/MODEL``.
         repository: On the Hugging Face hub, or empty for a file of a fixed release.
         terms_required: Whether Coqui asks for consent before it downloads the model.
+        url: Of the release's zip file, or empty.
+        allow: Patterns of the files that are wanted of a repository; ``None`` for all.
+        ignore: Patterns of those that are not.
     """
 
     name: str
     repository: str
     terms_required: bool
+    url: str = ""
+    allow: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] | None = None
 
     @property
     def folder_name(self) -> str:
@@ -101,6 +107,9 @@ def read_catalogue(path: Path | None) -> Mapping[str, CatalogueEntry]:
                 name=f"{_NAME_PREFIX}{lang}/{dataset}/{model}",
                 repository=item.get("repo_id", ""),
                 terms_required=bool(item.get("tos_required", False)),
+                url=_single(item.get("github_rls_url")),
+                allow=_patterns(item.get("allow")),
+                ignore=_patterns(item.get("ignore")),
             )
             for lang, datasets in tree.items()
             for dataset, models in datasets.items()
@@ -111,6 +120,15 @@ def read_catalogue(path: Path | None) -> Mapping[str, CatalogueEntry]:
             "Coqui's list of models cannot be read", where=str(path), mend="Install it again."
         ) from error
     return {entry.name: entry for entry in entries}
+
+
+def _single(address: object) -> str:
+    """The address of a model in one file; models in several files are none that narrate uses."""
+    return address if isinstance(address, str) else ""
+
+
+def _patterns(value: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if value is None else tuple(value)
 
 
 def data_folder() -> Path:
@@ -128,7 +146,12 @@ def data_folder() -> Path:
 def downloaded_files(entry: CatalogueEntry) -> ModelFiles | None:
     """The files of a downloaded model, or ``None`` when it is not here, or not whole."""
     folder = _hub_snapshot(entry) if entry.repository else data_folder() / entry.folder_name
-    if folder is None or not (folder / "config.json").is_file():
+    return None if folder is None else files_in(folder, entry)
+
+
+def files_in(folder: Path, entry: CatalogueEntry) -> ModelFiles | None:
+    """The files of a model in its folder, or ``None`` when one that it needs is missing."""
+    if not (folder / "config.json").is_file():
         return None
     # The hub fetches file by file: XTTS without its vocabulary was cut off.
     if entry.family == "xtts" and not (folder / "vocab.json").is_file():
@@ -227,13 +250,19 @@ def _installed_catalogue() -> Path:
     return Path(spec.origin).with_name(".models.json")
 
 
+def hub_folder(entry: CatalogueEntry) -> Path:
+    """Where the Hugging Face cache keeps a repository."""
+    from huggingface_hub.constants import HF_HUB_CACHE  # noqa: PLC0415
+
+    return Path(HF_HUB_CACHE) / f"models--{entry.repository.replace('/', '--')}"
+
+
 def _hub_snapshot(entry: CatalogueEntry) -> Path | None:
     """The folder of the newest fetched version in the Hugging Face cache."""
     try:
-        from huggingface_hub.constants import HF_HUB_CACHE  # noqa: PLC0415
+        root = hub_folder(entry)
     except ImportError:
         return None
-    root = Path(HF_HUB_CACHE) / f"models--{entry.repository.replace('/', '--')}"
     try:
         version = (root / "refs" / "main").read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
