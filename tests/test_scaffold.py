@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -72,6 +73,30 @@ def test_a_new_show_can_begin_with_other_voices(tmp_path: Path) -> None:
     voices = {"de": "thorsten-de", "en": "ljspeech-en"}
     create_show(tmp_path / "show", Answers(titles=TITLES, voices=voices))
     assert load_show(tmp_path / "show")[0].voices == voices
+
+
+@pytest.mark.parametrize(
+    ("missing", "voices"),
+    [
+        ((), {"de": "pico-de", "en": "pico-en"}),
+        (("py_nanotts",), {"de": "espeak-de", "en": "espeak-en"}),  # as on macOS
+        (("py_nanotts", "espeakng_loader"), {"de": "thorsten-de", "en": "ljspeech-en"}),
+    ],
+)
+def test_a_new_show_begins_with_what_is_there(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    missing: tuple[str, ...],
+    voices: dict[str, str],
+) -> None:
+    for module in missing:
+        monkeypatch.setitem(sys.modules, module, None)
+    create_show(tmp_path / "show", Answers(titles=TITLES))
+    show, known = load_show(tmp_path / "show")
+    assert show.voices == voices
+    if len(missing) < 2:
+        for voice in (known[name] for name in voices.values()):
+            assert find_engine(voice.engine).check(voice).ready
 
 
 def test_two_shows_differ_in_their_id(tmp_path: Path) -> None:

@@ -29,13 +29,15 @@ else:
 
 
 def usual_voices() -> Mapping[str, str]:
-    """For each language a voice to begin with: one that is ready now, if this machine has one.
+    """For each language a voice to begin with: the best one that this machine has ready.
 
-    Pico has no package for macOS; there it is a voice that is downloaded on first use.
+    Pico has no package for macOS; there it is espeak-ng. Without either, voices are downloaded on
+    first use.
     """
-    pico = Voice(name="pico-de", lang="de", engine="pico")
-    if find_engine(pico.engine).check(pico).ready:
-        return {"de": "pico-de", "en": "pico-en"}
+    for engine in ("pico", "espeak"):
+        voices = {lang: Voice(f"{engine}-{lang}", lang, engine) for lang in LANGUAGES}
+        if all(find_engine(engine).check(voice).ready for voice in voices.values()):
+            return {lang: voice.name for lang, voice in voices.items()}
     return {"de": "thorsten-de", "en": "ljspeech-en"}
 
 
