@@ -90,7 +90,7 @@ class ActorSpeaker:
     def speak(self, request):
         self.note("attempts")
         other = getattr(self, request.spoken.replace(" ", "_"))()
-        return other or Speech(8000, b"\\1\\0" * 80)
+        return other or Speech(8000, b"\\0\\x10\\0\\xf0" * 400)
 
     def load_(self):
         pass

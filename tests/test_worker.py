@@ -56,7 +56,7 @@ def wait_for(file: Path) -> None:
 
 def test_a_worker_starts_at_its_first_utterance_and_stays(worker: WorkerProcess) -> None:
     assert worker.pid is None
-    assert say(worker, "well") == Speech(8000, b"\1\0" * 80)
+    assert say(worker, "well") == Speech(8000, b"\0\x10\0\xf0" * 400)
     pid = worker.pid
     assert pid is not None
     say(worker, "well")
@@ -77,7 +77,7 @@ def test_an_engines_environment_reaches_its_worker(worker: WorkerProcess) -> Non
 
 
 def test_chatter_breaks_nothing_and_nobody_is_asked(worker: WorkerProcess) -> None:
-    assert say(worker, "chatter").frames == 80
+    assert say(worker, "chatter").frames == 800
 
 
 def test_a_file_in_the_current_folder_is_no_module(
@@ -126,7 +126,7 @@ def test_a_bad_utterance_is_tried_twice_and_harms_no_other(
     assert caught.value.where == "voice anna"
     assert count(worker.voice, "attempts") == 3
     assert count(worker.voice, "loads") == 2
-    assert say(worker, "well").frames == 80
+    assert say(worker, "well").frames == 800
 
 
 @POSIX
@@ -137,7 +137,7 @@ def test_last_words_are_quoted_without_control_characters(worker: WorkerProcess)
 
 @POSIX
 def test_a_crash_that_does_not_repeat_costs_one_retry(worker: WorkerProcess) -> None:
-    assert say(worker, "abort once").frames == 80
+    assert say(worker, "abort once").frames == 800
     assert count(worker.voice, "attempts") == 2
 
 
@@ -154,7 +154,7 @@ def test_an_idle_worker_that_was_killed_is_replaced(worker: WorkerProcess) -> No
     pid = worker.pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    assert say(worker, "well").frames == 80
+    assert say(worker, "well").frames == 800
     assert worker.pid not in {None, pid}
 
 
@@ -167,7 +167,7 @@ def test_a_busy_worker_that_was_killed_is_replaced(worker: WorkerProcess, tmp_pa
     assert worker.pid is not None
     os.kill(worker.pid, signal.SIGKILL)
     thread.join(60)
-    assert [speech.frames for speech in answers] == [80]
+    assert [speech.frames for speech in answers] == [800]
     assert count(worker.voice, "attempts") == 2
 
 

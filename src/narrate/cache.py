@@ -104,13 +104,16 @@ class ClipCache:
         facts = self._store.facts(key)
         return 0.0 if facts is None else float(facts["frames"]) / float(facts["sample_rate"])
 
-    def write(self, key: str, speech: Speech) -> None:
+    def write(self, key: str, speech: Speech, attempt: int = 0) -> None:
         """Keep a clip.
+
+        Args:
+            attempt: Number of the reading that was kept: its seed comes from it.
 
         Raises:
             OutputError: The cache cannot be written.
         """
-        facts = {"frames": speech.frames, "sample_rate": speech.sample_rate}
+        facts = {"frames": speech.frames, "sample_rate": speech.sample_rate, "attempt": attempt}
         content = compressed(speech, "FLAC")
         self._store.put(key, facts, lambda path: _write_bytes(path, content))
 

@@ -5,7 +5,8 @@ NarrateError              exit 1   something failed
 ├── ShowError             exit 3   narrate.toml or a voice is invalid; nothing was started
 ├── ArticleError          exit 1   one article cannot be read; the others are built
 ├── EngineError           exit 1   an engine refused or failed on a text
-│   └── EngineCrash       exit 1   the engine's process died or did not answer in time
+│   ├── EngineCrash       exit 1   the engine's process died or did not answer in time
+│   └── SpeechFault       exit 1   what an engine gave is no sound reading of its text
 ├── AudioError            exit 1   ffmpeg is missing or failed, or audio is damaged
 └── OutputError           exit 1   a file cannot be written
 """
@@ -66,6 +67,10 @@ class EngineError(NarrateError):
 
 class EngineCrash(EngineError):  # noqa: N818 - as engines call it
     """The process of an engine died or did not answer before its deadline."""
+
+
+class SpeechFault(EngineError):  # noqa: N818 - as the checks of a clip call it
+    """What an engine gave is no reading of its text; with another seed it may give one."""
 
 
 class AudioError(NarrateError):

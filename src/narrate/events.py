@@ -52,6 +52,19 @@ class UtteranceSpoken:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """A clip was kept whose first reading was faulty.
+
+    Attributes:
+        where: Article, chapter and sentence.
+        refused: What was wrong with each reading before it.
+    """
+
+    where: str
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterEncoded:
     """A chapter was assembled and encoded in the formats it lacked."""
 
@@ -126,6 +139,7 @@ class Finished:
         reused: Utterances whose clips were there.
         left_out: Rule → number of words it left out, of all articles of this build.
         audio_s: Length of the audio spoken now.
+        read_again: Clips spoken now whose first reading was faulty.
     """
 
     synthesised: int
@@ -137,12 +151,14 @@ class Finished:
     failures: tuple[NarrateError, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
     voices: tuple[VoiceUsed, ...] = ()
+    read_again: int = 0
 
 
 Event = (
     Started
     | Downloading
     | UtteranceSpoken
+    | ReadAgain
     | ChapterEncoded
     | EpisodeWritten
     | FeedWritten

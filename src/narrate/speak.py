@@ -1,7 +1,9 @@
 """Spoken forms become clips: jobs go in, clips or failures come out, in whatever order.
 
 Who runs the jobs is behind :class:`Executor`; here it is a few worker processes on this machine.
-Only the caller writes the cache.
+Only the caller writes the cache. Every reading is checked; a faulty one gives way to another, with
+a seed that comes from the clip's key and the number of the attempt, so that the same job always
+ends in the same clip.
 """
 
 from __future__ import annotations
@@ -15,10 +17,14 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol
 
-from narrate.engines import Request
+from narrate.engines import Request, find_engine
 from narrate.engines.process import WorkerProcess
-from narrate.errors import NarrateError
+from narrate.errors import NarrateError, SpeechFault
 from narrate.model import Speech, Voice, seed_of
+from narrate.verify import Pace, faults
+
+READINGS = 3
+"""How often an utterance is read at most, by an engine whose readings vary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class Job:
     Attributes:
         key: The clip's; its random seed comes from it.
         where: Article, chapter and sentence, as a message names them.
+        pace: Of the voice; without it the length of the clip is not judged.
+        retake: The command that makes another take, or empty.
     """
 
     key: str
@@ -35,6 +43,8 @@ class Job:
     spoken: str
     lang: str
     where: str
+    pace: Pace | None = None
+    retake: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +53,14 @@ class Outcome:
 
     Attributes:
         wall_s: Processing time.
+        refused: What was wrong with each reading before the one that was kept.
     """
 
     job: Job
     wall_s: float
     speech: Speech | None = None
     error: NarrateError | None = None
+    refused: tuple[str, ...] = ()
 
 
 class Executor(Protocol):
@@ -137,18 +149,40 @@ class _Lane:
         with contextlib.suppress(queue.Empty):
             while not stop.is_set():
                 job = waiting.get_nowait()
-                started = time.monotonic()
                 try:
-                    speech = self._worker_for(job.voice).speak(
-                        Request(job.spoken, job.lang, seed_of(job.key))
-                    )
-                except NarrateError as error:
-                    wall = time.monotonic() - started
-                    outcomes.put(Outcome(job, wall, error=error.at(job.where)))
+                    outcomes.put(self._outcome(job))
                 except BaseException as error:  # noqa: BLE001 - raised again by run()
                     outcomes.put(error)
-                else:
-                    outcomes.put(Outcome(job, time.monotonic() - started, speech=speech))
+
+    def _outcome(self, job: Job) -> Outcome:
+        started = time.monotonic()
+        try:
+            speech, refused = self._sound_reading(job)
+        except NarrateError as error:
+            return Outcome(job, time.monotonic() - started, error=error.at(job.where))
+        return Outcome(job, time.monotonic() - started, speech=speech, refused=refused)
+
+    def _sound_reading(self, job: Job) -> tuple[Speech, tuple[str, ...]]:
+        """The first reading without a fault, and what was wrong with those before it.
+
+        Raises:
+            SpeechFault: There is none.
+        """
+        worker = self._worker_for(job.voice)
+        readings = READINGS if find_engine(job.voice.engine).varies else 1
+        refused: list[str] = []
+        for attempt in range(readings):
+            request = Request(job.spoken, job.lang, seed_of(job.key, attempt))
+            try:
+                speech = worker.speak(request)
+                found = faults(speech, job.spoken, job.lang, job.pace)
+                wrong = " and ".join(fault.what for fault in found)
+            except SpeechFault as fault:
+                wrong = fault.what
+            if not wrong:
+                return speech, tuple(refused)
+            refused.append(wrong)
+        raise _no_sound_reading(job, refused)
 
     def _worker_for(self, voice: Voice) -> WorkerProcess:
         if self._worker is None or self._voice != voice:
@@ -167,3 +201,15 @@ class _Lane:
         if self._worker is not None:
             self._worker.close()
         self._worker = self._voice = None
+
+
+def _no_sound_reading(job: Job, refused: list[str]) -> SpeechFault:
+    tried = f", in {len(refused)} readings" if len(refused) > 1 else ""
+    mend = "Reword the sentence, or choose another voice."
+    if len(refused) > 1 and job.retake:
+        mend = f"Reword the sentence, try another take (`{job.retake}`), or choose another voice."
+    return SpeechFault(
+        f"the voice “{job.voice.name}” does not say it properly{tried}: "
+        f"{'; '.join(dict.fromkeys(refused))}",
+        mend=mend,
+    )

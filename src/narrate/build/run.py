@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from narrate.build.covers import check_show_covers
 from narrate.build.feeds import write_feeds
+from narrate.build.paces import Paces
 from narrate.build.plan import EpisodePlan, Plan, UtterancePlan, of_article
 from narrate.build.planner import make_plan
 from narrate.build.record import OutputFile, Record
@@ -25,6 +26,7 @@ from narrate.events import (
     EpisodeWritten,
     Failed,
     Finished,
+    ReadAgain,
     Started,
     UtteranceSpoken,
     VoiceUsed,
@@ -82,7 +84,9 @@ class _Run:
         self._unusable = unusable
         self._written: set[str] = set()
         self._untouched: set[str] = set()
+        self._paces = Paces(space, executor)
         self._synthesised = 0
+        self._read_again = 0
         self._audio_s = 0.0
         self._records = dict(space.known)
 
@@ -161,26 +165,18 @@ class _Run:
             return True
         if episode.voice.name in self._unusable:
             raise self._unusable[episode.voice.name]
-        places = _places(episode)
-        jobs = [
-            Job(
-                line.key,
-                episode.voice,
-                line.utterance.spoken,
-                line.utterance.lang,
-                places[line.key],
-            )
-            for line in lines
-        ]
         characters = {line.key: len(line.utterance.spoken) for line in lines}
         complete = True
-        for outcome in self._executor.run(jobs):
+        for outcome in self._executor.run(self._jobs_of(episode, lines)):
             if outcome.speech is None:
                 complete = False
                 self._fail(outcome.error or EngineError("no audio came", where=outcome.job.where))
                 continue
-            self._space.clips.write(outcome.job.key, outcome.speech)
+            self._space.clips.write(outcome.job.key, outcome.speech, len(outcome.refused))
             self._synthesised += 1
+            if outcome.refused:
+                self._read_again += 1
+                self._emit(ReadAgain(outcome.job.where, outcome.refused))
             self._audio_s += outcome.speech.seconds
             self._emit(
                 UtteranceSpoken(
@@ -191,6 +187,22 @@ class _Run:
                 )
             )
         return complete
+
+    def _jobs_of(self, episode: EpisodePlan, lines: Sequence[UtterancePlan]) -> list[Job]:
+        places, document, voice = _places(episode), episode.script.document, episode.voice
+        again = f"narrate regenerate {document.key} --lang {document.lang} --chapter"
+        return [
+            Job(
+                line.key,
+                voice,
+                line.utterance.spoken,
+                line.utterance.lang,
+                places[line.key][1],
+                self._paces.of(voice, line.utterance.lang),
+                f"{again} {places[line.key][0]}",
+            )
+            for line in lines
+        ]
 
     def _check_complete(self, episode: EpisodePlan) -> None:
         """Refuse an episode of which ``--chapter`` left clips unspoken."""
@@ -269,6 +281,7 @@ class _Run:
             failures=tuple(self._failures),
             left_out=dict(sorted(words.items())),
             voices=self._voices(built),
+            read_again=self._read_again,
         )
 
     def _voices(self, built: Sequence[Record]) -> tuple[VoiceUsed, ...]:
@@ -290,11 +303,16 @@ def _wanted(plan: Plan, episode: EpisodePlan) -> tuple[UtterancePlan, ...]:
     return tuple({line.key: line for chapter in chapters for line in chapter.to_speak}.values())
 
 
-def _places(episode: EpisodePlan) -> dict[str, str]:
-    """Clip key → article, chapter and sentence, as a message names them."""
+def _places(episode: EpisodePlan) -> dict[str, tuple[int, str]]:
+    """Clip key → number of its chapter; article, chapter and sentence, as a message names them."""
     return {
-        line.key: f"{episode.file.name}, chapter {chapter.number} “{chapter.chapter.title}”, "
-        f"sentence {number}"
+        line.key: (
+            chapter.number,
+            (
+                f"{episode.file.name}, chapter {chapter.number} “{chapter.chapter.title}”, "
+                f"sentence {number}"
+            ),
+        )
         for chapter in episode.chapters
         for number, line in enumerate(chapter.utterances, start=1)
     }

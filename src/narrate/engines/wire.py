@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from narrate.engines.base import Request
-from narrate.errors import EngineCrash, EngineError, NarrateError, ShowError
+from narrate.errors import EngineCrash, EngineError, NarrateError, ShowError, SpeechFault
 from narrate.model import Voice
 
 _LENGTHS = struct.Struct(">II")
@@ -26,7 +26,7 @@ _MAX_BODY = 256 << 20
 Header = dict[str, Any]
 
 _ERRORS: Mapping[str, type[NarrateError]] = {
-    error.__name__: error for error in (EngineError, EngineCrash, ShowError)
+    error.__name__: error for error in (EngineError, EngineCrash, SpeechFault, ShowError)
 }
 
 

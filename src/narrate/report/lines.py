@@ -14,6 +14,7 @@ from narrate.events import (
     FeedWritten,
     Finished,
     Noted,
+    ReadAgain,
     Started,
     UtteranceSpoken,
     Warned,
@@ -46,6 +47,18 @@ class LineReport(Report):
     def __call__(self, event: Event) -> None:
         """Write what an event says."""
         self._progress.note(event)
+        self._tell(event)
+        if isinstance(event, FeedWritten):
+            self._feeds.append(event)
+        elif isinstance(event, Finished):
+            self.close()
+            for line in text.summary(event, self._feeds, self._output):
+                self._write(line, Weight.USUAL)
+        if isinstance(event, (UtteranceSpoken, ChapterEncoded, Downloading, EpisodeWritten)):
+            self._advance()
+
+    def _tell(self, event: Event) -> None:
+        """Write the line of an event that has one."""
         if isinstance(event, Started):
             self._write(text.started(event), Weight.USUAL)
         elif isinstance(event, Noted):
@@ -54,16 +67,10 @@ class LineReport(Report):
             self._write(text.warned(event), Weight.WARNING)
         elif isinstance(event, Failed):
             self._write(text.failed(event.error), Weight.FAILURE)
+        elif isinstance(event, ReadAgain):
+            self._write(text.read_again(event), Weight.USUAL)
         elif isinstance(event, EpisodeWritten):
             self._write(text.episode_written(event), Weight.USUAL)
-        elif isinstance(event, FeedWritten):
-            self._feeds.append(event)
-        elif isinstance(event, Finished):
-            self.close()
-            for line in text.summary(event, self._feeds, self._output):
-                self._write(line, Weight.USUAL)
-        if isinstance(event, (UtteranceSpoken, ChapterEncoded, Downloading, EpisodeWritten)):
-            self._advance()
 
     @abc.abstractmethod
     def _write(self, line: str, weight: Weight) -> None:

@@ -9,6 +9,7 @@ from narrate.events import (
     EpisodeWritten,
     FeedWritten,
     Finished,
+    ReadAgain,
     Started,
     VoiceUsed,
     Warned,
@@ -49,6 +50,11 @@ def warned(event: Warned) -> str:
     return f"Warning: {event.where}: {event.text}" if event.where else f"Warning: {event.text}"
 
 
+def read_again(event: ReadAgain) -> str:
+    """A sentence that was read again, and why."""
+    return f"Read again: {event.where}: {'; '.join(event.refused)}"
+
+
 def failed(error: NarrateError) -> str:
     """A failure with its place and its remedy."""
     return f"Error: {error}"
@@ -62,6 +68,8 @@ def episode_written(event: EpisodeWritten) -> str:
 def summary(event: Finished, feeds: list[FeedWritten], output: str) -> Iterator[str]:
     """The last lines of a build; failures come at the very end."""
     yield _spoken(event)
+    if event.read_again:
+        yield f"Read again: {count(event.read_again, 'clip')} whose first reading was faulty"
     yield (
         f"Episodes: {event.episodes_written} written, {event.episodes_up_to_date} up to date, "
         f"in {output}"

@@ -1,0 +1,135 @@
+"""Checks of how a clip ends: in noise, a hum or breath, or in saying the same again and again.
+
+Both look at the spectral envelope over time: sixteen bands, a step every 20 ms, in decibels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from narrate.model import Speech
+from narrate.verify.fault import Fault, FaultKind
+
+Decibels = NDArray[np.float32]
+
+_LOOKED_AT_S = 8.0
+_FRAME_S = 0.032
+_HOP_S = 0.02
+_BANDS = 16
+_LOWEST_HZ, _HIGHEST_HZ = 150.0, 7_000.0
+_END_BELOW_LOUDEST_DB = 42.0
+
+_STEADY_S = 1.0
+_STEADY_DB = 4.0
+_MODEL_STEPS = 20
+_SMOOTHED_STEPS = 5
+_START_STEPS = 15
+_NOISE_FLATNESS = -1.5
+
+_SHORTEST_LAG_S, _LONGEST_LAG_S = 0.3, 2.0
+_LIKENESS = 0.84
+_FLOOR_DB = 45.0
+_LEAST_SWING_DB = 2.0
+_SAID_THRICE = re.compile(r"(.{1,60}?)\1\1")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The last seconds of a clip, up to its last sound.
+
+    Attributes:
+        bands: Step × band, in decibels.
+        flatness: Of each step: 0 for a flat spectrum, about −0.6 for white noise, far below for a
+            tone.
+    """
+
+    bands: Decibels
+    flatness: Decibels
+
+    @classmethod
+    def of(cls, speech: Speech) -> Ending | None:
+        """Look at a clip; ``None`` when it is too short to end in anything."""
+        rate = speech.sample_rate
+        samples = np.frombuffer(speech.pcm, "<i2").astype(np.float32) / (1 << 15)
+        size = 1 << (round(_FRAME_S * rate).bit_length() - 1)
+        hop = round(_HOP_S * rate)
+        tail = samples[-round(_LOOKED_AT_S * rate) :]
+        if tail.size < size + hop:
+            return None
+        tail = tail - tail.mean()
+        frames = np.lib.stride_tricks.sliding_window_view(tail, size)[::hop]
+        spectra = np.fft.rfft(frames * np.hanning(size).astype(np.float32), axis=1)
+        power = np.square(spectra.real) + np.square(spectra.imag) + np.float32(1e-9)
+        highest = min(_HIGHEST_HZ, 0.48 * rate)
+        edges = _LOWEST_HZ * (highest / _LOWEST_HZ) ** (np.arange(_BANDS + 1) / _BANDS)
+        bins = np.unique(np.round(edges * size / rate).astype(int))
+        inner = power[:, bins[0] : bins[-1]]
+        total = 10 * np.log10(inner.sum(axis=1))
+        sounding = np.flatnonzero(total > total.max() - _END_BELOW_LOUDEST_DB)
+        kept = slice(sounding[0], sounding[-1] + 1)
+        bands = 10 * np.log10(np.add.reduceat(inner, bins[:-1] - bins[0], axis=1))
+        flatness = np.log(inner).mean(axis=1) - np.log(inner.mean(axis=1))
+        return cls(bands[kept], flatness[kept])
+
+
+def tail_faults(speech: Speech, spoken: str) -> Iterator[Fault]:
+    """What is wrong with the end of a clip."""
+    ending = Ending.of(speech)
+    if ending is None:
+        return
+    yield from _noise(ending)
+    yield from _repetition(ending, spoken)
+
+
+def _noise(ending: Ending) -> Iterator[Fault]:
+    """The shape of the spectrum stands still, whatever the level: no speech does for a second."""
+    shape = ending.bands - np.median(ending.bands[-_MODEL_STEPS:], axis=0)
+    shape -= np.median(shape, axis=1, keepdims=True)
+    moving = np.flatnonzero(_smoothed(np.abs(shape).mean(axis=1)) >= _STEADY_DB)
+    steady = len(shape) - 1 - int(moving[-1]) if moving.size else len(shape)
+    if steady * _HOP_S < _STEADY_S:
+        return
+    if len(shape) - steady > _START_STEPS:
+        yield Fault(FaultKind.NOISE, f"it ends in {steady * _HOP_S:.1f} s of noise")
+    elif ending.flatness.mean() > _NOISE_FLATNESS:
+        yield Fault(FaultKind.NOISE, "it is nothing but noise")
+
+
+def _repetition(ending: Ending, spoken: str) -> Iterator[Fault]:
+    """The end is like what stands one period before it, over two periods, unless the text is."""
+    bands = np.maximum(ending.bands, ending.bands.max() - _FLOOR_DB)
+    bands -= bands.mean(axis=0)
+    before = np.concatenate(([0.0], np.cumsum(np.einsum("ij,ij->i", bands, bands))))
+    steps = len(bands)
+    shortest, longest = (round(lag / _HOP_S) for lag in (_SHORTEST_LAG_S, _LONGEST_LAG_S))
+    for lag in range(shortest, min(longest, steps // 3) + 1):
+        late = before[steps] - before[steps - 2 * lag]
+        early = before[steps - lag] - before[steps - 3 * lag]
+        swing = float(np.sqrt(late * early))
+        if swing < 2 * lag * bands.shape[1] * _LEAST_SWING_DB**2:
+            continue  # hardly anything changes there: no speech, repeated or not
+        likeness = float(np.vdot(bands[-2 * lag :], bands[-3 * lag : -lag])) / swing
+        if likeness > _LIKENESS and not says_thrice(spoken):
+            words = f"its end says the same three times, {lag * _HOP_S:.1f} s each"
+            yield Fault(FaultKind.REPETITION, words)
+            return
+
+
+def says_thrice(spoken: str) -> bool:
+    """Whether some letters of a text come three times in a row: “nein, nein, nein”, “hahaha”."""
+    return _SAID_THRICE.search(_NO_LETTERS.sub("", spoken.casefold())) is not None
+
+
+def _smoothed(values: Decibels) -> Decibels:
+    """Each value the mean of those around it."""
+    if values.size < _SMOOTHED_STEPS:
+        return values
+    padded = np.pad(values, _SMOOTHED_STEPS // 2, mode="edge")
+    means: Decibels = np.convolve(padded, np.full(_SMOOTHED_STEPS, 1 / _SMOOTHED_STEPS), "valid")
+    return means
