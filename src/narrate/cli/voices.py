@@ -8,6 +8,7 @@ import typer
 
 from narrate.cli.app import Json, Plain, show_folder
 from narrate.cli.common import print_json
+from narrate.cli.import_voice import import_voice
 from narrate.cli.pull import pull
 from narrate.errors import UsageError
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None)
 app.command()(pull)
+app.command("import")(import_voice)
 
 
 @app.callback(invoke_without_command=True)
@@ -30,6 +32,7 @@ def voices(context: typer.Context, plain: Plain = False, as_json: Json = False) 
       narrate voices --json
       narrate voices accept xtts-de
       narrate voices pull thorsten-de
+      narrate voices import de_DE-thorsten-medium.onnx
     """  # noqa: D301
     if context.invoked_subcommand is not None:
         return

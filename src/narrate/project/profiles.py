@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from narrate.errors import EngineError, ShowError
 from narrate.model import LANGUAGES, SEED_BITS, Voice, printable
 from narrate.nearest import suggestion
 from narrate.project.tables import Table, read_toml, shown
+from narrate.voice_files import VOICE_NAME
 from narrate.voices import accepted_terms
 
 KEYS = (
@@ -32,8 +32,6 @@ KEYS = (
 )
 """Every setting of a voice."""
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-
 
 def load_voices(root: Path) -> dict[str, Voice]:
     """All voices of the show at ``root``, by name; hidden files are passed over.
@@ -53,7 +51,7 @@ def load_voices(root: Path) -> dict[str, Voice]:
 
 def _voice(path: Path, accepted: Mapping[str, str]) -> Voice:
     file = f"voices/{printable(path.name)}"
-    if not _NAME.fullmatch(path.stem):
+    if not VOICE_NAME.fullmatch(path.stem):
         raise ShowError(
             "the file's name cannot name a voice",
             where=file,

@@ -13,6 +13,7 @@ from TTS.tts.utils.text import phonemizers  # type: ignore[import-untyped]
 from TTS.tts.utils.text.phonemizers.base import BasePhonemizer  # type: ignore[import-untyped]
 from TTS.tts.utils.text.punctuation import Punctuation  # type: ignore[import-untyped]
 
+from narrate.engines.coqui.piper.phonemes import PHONEMIZERS as PIPER_PHONEMIZERS
 from narrate.engines.espeak.library import SEPARATOR, Espeak, espeak, espeak_version
 
 _NAME = "espeak"
@@ -76,5 +77,6 @@ def register_phonemizer() -> None:
     with contextlib.suppress(ValueError):
         phonemizers.get_default_phonemizer("")
     phonemizers.PHONEMIZERS[_NAME] = LibraryPhonemizer
+    phonemizers.PHONEMIZERS.update({kind.name(): kind for kind in PIPER_PHONEMIZERS})
     languages = LibraryPhonemizer.supported_languages()
     phonemizers.DEF_LANG_TO_PHONEMIZER.update(dict.fromkeys((*languages, *_ALIASES), _NAME))

@@ -1,0 +1,139 @@
+"""Bringing a voice from elsewhere into Coqui's form: a voice of Piper, or a checkpoint of Coqui.
+
+The files come from anywhere, and reading them takes torch, so it happens in a process of its own,
+which is ended when it takes too long.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from narrate.engines.coqui.model import ModelFiles
+from narrate.errors import EngineError, UsageError
+
+DEADLINE_S = 600.0
+"""How long it may take; loading torch from a slow disk takes minutes."""
+
+MOST_BYTES = 2 << 30
+"""Longest file that is read: voices take 20 to 130 MB, checkpoints of a training 1 GB."""
+
+PIPER, CHECKPOINTS = (".onnx",), (".pth", ".pt", ".tar")
+"""Endings of the two kinds of file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A voice to be brought in.
+
+    Attributes:
+        source: The ``.onnx`` file of a Piper voice, or a checkpoint of Coqui.
+        config: The checkpoint's configuration; empty for a Piper voice.
+        lang: Language that the user has named, or empty.
+        trusted: Whether the user trusts the checkpoint to run code while it is loaded.
+    """
+
+    source: Path
+    config: str = ""
+    lang: str = ""
+    trusted: bool = False
+
+    @property
+    def is_piper(self) -> bool:
+        """Whether the source is a voice of Piper."""
+        return self.source.suffix.lower() in PIPER
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A voice that was brought in and has spoken.
+
+    Attributes:
+        lang: ``de``, ``en`` or whatever else its maker says.
+        sample_rate: Of its sound, in hertz.
+        speakers: Names; empty for a single voice.
+        correlation, largest: How near it is to the original, or 0 where there is none to compare.
+    """
+
+    lang: str
+    sample_rate: int
+    speakers: tuple[str, ...]
+    description: str
+    correlation: float = 0.0
+    largest: float = 0.0
+
+
+def find_source(path: Path, config: Path | None = None, *, lang: str = "", trust: bool) -> Import:
+    """What a path names, as far as names and sizes tell.
+
+    Raises:
+        UsageError: It is no file that can be imported.
+        EngineError: It is too long, or its other half is missing.
+    """
+    if not path.is_file():
+        raise UsageError(f"there is no file “{path}”", mend="Name the `.onnx` or `.pth` file.")
+    if (size := path.stat().st_size) > MOST_BYTES:
+        raise EngineError(f"the file has {size / 2**30:.0f} GB; no voice has", where=str(path))
+    kind = path.suffix.lower()
+    if kind in PIPER:
+        if config is not None:
+            raise UsageError(
+                "a voice of Piper brings its settings beside it",
+                where="--config",
+                mend=f"Put them there as {path.name}.json.",
+            )
+        return Import(path.resolve(), lang=lang)
+    if kind in CHECKPOINTS:
+        beside = config or path.with_name("config.json")
+        if not beside.is_file():
+            raise UsageError(
+                f"the checkpoint's configuration is missing: there is no file “{beside}”",
+                mend="Name it with `--config FILE`.",
+            )
+        return Import(path.resolve(), str(beside.resolve()), lang, trust)
+    raise UsageError(
+        f"“{path.name}” is no voice that narrate can import",
+        mend="Name the `.onnx` file of a Piper voice or the `.pth` file of a Coqui VITS model.",
+    )
+
+
+def import_model(job: Import, folder: Path) -> Imported:
+    """Write ``model.pth``, ``config.json`` and what they need into an empty folder.
+
+    Raises:
+        EngineError: The files are damaged, unsafe, or hold no voice that Coqui can speak with; or
+            the new voice does not sound like the old one.
+    """
+    request = json.dumps({**asdict(job), "source": str(job.source), "folder": str(folder)})
+    try:
+        child = subprocess.run(  # noqa: S603 - this interpreter, a module of ours
+            [sys.executable, "-m", "narrate.engines.coqui.import_child", request],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=DEADLINE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise EngineError(
+            f"reading the voice took longer than {DEADLINE_S:.0f} seconds", where=str(job.source)
+        ) from None
+    try:
+        answer = json.loads(child.stdout)
+    except ValueError:
+        raise EngineError(
+            f"the process that read the voice ended unexpectedly (status {child.returncode})",
+            where=str(job.source),
+            mend="Check the memory of this machine; the file may be damaged, too.",
+        ) from None
+    if "error" in answer:
+        raise EngineError(answer["error"], where=answer["where"], mend=answer["mend"])
+    return Imported(**{**answer, "speakers": tuple(answer["speakers"])})
+
+
+def imported_files(folder: Path) -> ModelFiles:
+    """The files that :func:`import_model` writes."""
+    return ModelFiles(folder / "model.pth", folder / "config.json")
