@@ -192,5 +192,5 @@ def test_long_headings_are_one_heading(tmp_path: Path) -> None:
     script = script_of(tmp_path, f"## {heading}\n\nText.\n", reading=Reading(pauses=PAUSES))
     pauses = [u.pause_after_ms for u in script.chapters[0].utterances]
     assert len(pauses) > 2
-    assert pauses == [1] * (len(pauses) - 2) + [3, 2]
+    assert pauses == [PAUSES.clause_ms] * (len(pauses) - 2) + [3, 2]
     assert script.chapters[0].title == heading.strip()

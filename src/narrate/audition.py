@@ -10,11 +10,11 @@ from narrate.engines.process import WorkerProcess
 from narrate.errors import UsageError
 from narrate.events import Downloading, Emit
 from narrate.files import write_atomically
-from narrate.model import Speech, Voice, clip_key, seed_of
+from narrate.model import Pauses, Speech, Voice, clip_key, seed_of
 from narrate.sound import compressed
 from narrate.spoken import SpokenText, speak_text
 
-_PAUSE_S = 0.35
+_PAUSES = Pauses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def audition(text: str, voice: Voice, target: Path, emit: Emit) -> Audition:
     engine.prepare(voice, lambda what, done, total: emit(Downloading(what, done, total)))
     with WorkerProcess(voice) as worker:
         speeches = [worker.speak(_request(part, voice)) for part in sayable]
-    _write(speeches, target)
+    _write(speeches, sayable, target)
     return Audition(
         spoken=tuple(part.spoken for part in sayable),
         unspoken=tuple(piece for part in parts for piece in part.unspoken),
@@ -63,9 +63,11 @@ def _request(part: SpokenText, voice: Voice) -> Request:
     return Request(part.spoken, voice.lang, seed_of(key))
 
 
-def _write(speeches: list[Speech], target: Path) -> None:
+def _write(speeches: list[Speech], parts: list[SpokenText], target: Path) -> None:
     """Join the utterances with a short pause and write them in the target's format."""
     rate = speeches[0].sample_rate
-    pause = bytes(2 * round(_PAUSE_S * rate))
-    joined = Speech(rate, pause.join(speech.pcm for speech in speeches))
-    write_atomically(target, compressed(joined, target.suffix[1:].upper()))
+    pcm = [speeches[0].pcm]
+    for before, speech in zip(parts, speeches[1:], strict=False):
+        pause_ms = _PAUSES.clause_ms if before.goes_on else _PAUSES.sentence_ms
+        pcm += [bytes(2 * round(pause_ms * rate / 1000)), speech.pcm]
+    write_atomically(target, compressed(Speech(rate, b"".join(pcm)), target.suffix[1:].upper()))

@@ -96,6 +96,11 @@ class Pauses:
     paragraph_ms: int = 700
     heading_ms: int = 900
 
+    @property
+    def clause_ms(self) -> int:
+        """Within a sentence that was too long to be said at once."""
+        return self.sentence_ms // 3
+
 
 CHAPTER_LEAD_MS = 500
 """Silence that every chapter starts with: it hides where players land beside a mark."""

@@ -136,7 +136,7 @@ def _utterances(
     kind: UtteranceKind,
     paragraph: int = 0,
 ) -> list[Utterance]:
-    """Sentences as utterances, the last with the pause of its kind."""
+    """Sentences and their pieces as utterances, the last with the pause of its kind."""
     known = list(sentences)
     last = pauses.heading_ms if kind is UtteranceKind.HEADING else pauses.paragraph_ms
     return [
@@ -144,13 +144,17 @@ def _utterances(
             text=sentence.text.strip(),
             spoken=sentence.spoken,
             lang=lang,
-            pause_after_ms=last if index == len(known) - 1 else pauses.sentence_ms,
+            pause_after_ms=last if index == len(known) - 1 else _pause(sentence, pauses),
             kind=kind,
             paragraph=paragraph,
             unspoken=sentence.unspoken,
         )
         for index, sentence in enumerate(known)
     ]
+
+
+def _pause(sentence: SpokenText, pauses: Pauses) -> int:
+    return pauses.clause_ms if sentence.goes_on else pauses.sentence_ms
 
 
 def _chapters(document: Document, sections: Sequence[_Section]) -> Iterator[Chapter]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from narrate.spoken import core, divide
+from narrate.spoken import core, divide, fitting
 from narrate.spoken.core import Language, SpokenText
-from narrate.spoken.divide import SHORTEST_LIMIT
+from narrate.spoken.fitting import SHORTEST_LIMIT
 
 __all__ = ["SHORTEST_LIMIT", "SpokenText", "sentences", "speak_text", "spoken_form"]
 
@@ -19,9 +19,10 @@ __all__ = ["SHORTEST_LIMIT", "SpokenText", "sentences", "speak_text", "spoken_fo
 def speak_text(text: str, lang: str, max_chars: int) -> tuple[SpokenText, ...]:
     """Divide a paragraph or heading into what is said at once.
 
-    Sentences whose spoken form is too long are cut at clauses, else between words, and only when
-    nothing else is left within one. The ``text`` of all pieces, joined, is the input again (white
-    space aside), on any input. A piece is empty in ``spoken`` when nothing of it can be said.
+    Sentences whose spoken form is too long become pieces of about the same length, cut at clauses,
+    else between words, and only when nothing else is left within one. The ``text`` of all pieces,
+    joined, is the input again (white space aside), on any input. A piece is empty in ``spoken``
+    when nothing of it can be said.
 
     Args:
         lang: ``de`` or ``en``.
@@ -36,7 +37,7 @@ def speak_text(text: str, lang: str, max_chars: int) -> tuple[SpokenText, ...]:
     return tuple(
         piece
         for sentence in divide.sentences(text, language.marks)
-        for piece in divide.fit(sentence, language, max_chars)
+        for piece in fitting.fit(sentence, language, max_chars)
     )
 
 

@@ -33,11 +33,13 @@ class SpokenText:
         text: As written.
         spoken: Words and punctuation only; empty when nothing of ``text`` can be said.
         unspoken: The parts of ``text`` that were left out because they cannot be said.
+        goes_on: Whether the sentence goes on in the next piece, as it was too long for one.
     """
 
     text: str
     spoken: str
     unspoken: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ class SentenceMarks:
         ordinal: Whether the full stop of a number, with the text up to and including it and the
             word that follows, may make it an ordinal.
         conjunctions: Matches white space before a word that opens a clause.
+        prepositions: The same for a phrase.
+        numerals: Matches a number in words, in lower case.
+        joiners: Words that join two numbers to one expression.
     """
 
     never: re.Pattern[str]
@@ -82,6 +87,9 @@ class SentenceMarks:
     starters: frozenset[str]
     ordinal: Callable[[str, str], bool]
     conjunctions: re.Pattern[str]
+    prepositions: re.Pattern[str]
+    numerals: re.Pattern[str]
+    joiners: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,11 @@ def words(text: str) -> tuple[str, ...]:
 def squeeze(text: str) -> str:
     """``text`` without white space: how ``z. B.`` and ``z.B.`` find one entry of a table."""
     return "".join(text.split())
+
+
+def before_one_of(keys: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for the white space before one of some words."""
+    return re.compile(rf"\s+(?=(?:{alternatives(keys)})\s)")
 
 
 def ending_with(keys: frozenset[str], *, suffix: str = r"(?!)") -> re.Pattern[str]:

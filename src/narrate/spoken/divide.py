@@ -1,15 +1,11 @@
-"""Where sentences end, and where a sentence too long for an engine is cut."""
+"""Where sentences end."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from narrate.spoken.core import Language, SentenceMarks, SpokenText, spoken_form
-
-SHORTEST_LIMIT = 40
-"""Every single character is said within so many; a smaller limit cannot be kept."""
+from narrate.spoken.core import SentenceMarks
 
 _STOP = re.compile(r"[.!?…。！？]+[\"“”»«›‹'’)\]]*|\n[^\S\n]*\n")
 _NEXT = re.compile(r"\s*[\"„“”»«›‹'‘‚’(\[–—-]*\s?([^\W_]{0,40})")
@@ -17,7 +13,6 @@ _GLUED = re.compile(r"([^\W\d_]+)")
 _INITIAL = re.compile(r"(?:^|[\s.(\"„“»«-])[^\W\d_]\.$")
 _NUMBER = re.compile(r"(?<![\w.,:/-])\d{1,4}\.$")
 _TAIL = 60
-_SURELY_TOO_LONG = 3
 _SHORTEST_GLUED = 3
 
 
@@ -68,66 +63,3 @@ def _glued(text: str, stop: re.Match[str], marks: SentenceMarks) -> bool:
     before = text[max(0, stop.start() - _SHORTEST_GLUED) : stop.start()]
     long_enough = len(before) == _SHORTEST_GLUED and before.isalpha() and before.islower()
     return bool(word and long_enough and word.group() in marks.starters)
-
-
-def fit(sentence: str, language: Language, max_chars: int) -> Iterator[SpokenText]:
-    """A sentence as pieces whose spoken forms have at most ``max_chars`` characters each."""
-    if len(sentence) <= _SURELY_TOO_LONG * max_chars or len(sentence) == 1:
-        said = spoken_form(sentence, language)
-        if len(said.spoken) <= max_chars or len(sentence) == 1:
-            yield said
-            return
-    cut = _cut(sentence, language.marks.conjunctions)
-    for half in (sentence[:cut].strip(), sentence[cut:].strip()):
-        if half:
-            yield from fit(half, language, max_chars)
-
-
-_CLAUSES = (
-    re.compile(r"[;:][\"“”»«)]*(?=\s)|\s[–—-](?=\s)"),
-    re.compile(r",[\"“”»«)]*(?=\s)"),
-)
-_SPACE = re.compile(r"\s+")
-_REACH = 2000
-_MIDDLE = 0.3
-
-
-def _cut(text: str, conjunctions: re.Pattern[str]) -> int:
-    """Where to cut a text in two: near its middle, at the strongest boundary there is.
-
-    Semicolons, colons and dashes are stronger than commas, these than a word that opens a
-    clause, and that than a space; numbers and names are cut only when nothing else is left.
-    """
-    middle = len(text) // 2
-    reach = min(_REACH, max(1, int(len(text) * _MIDDLE)))
-    low, high = max(1, middle - reach), min(len(text) - 1, middle + reach)
-    for pattern in (*_CLAUSES, conjunctions):
-        found = [match.end() for match in pattern.finditer(text, low, high)]
-        if found:
-            return min(found, key=lambda at: abs(at - middle))
-    spaces = [match.start() for match in _SPACE.finditer(text, low, high)]
-    spaces = spaces or [match.start() for match in _SPACE.finditer(text, 1, len(text) - 1)]
-    if spaces:
-        good = [at for at in spaces if not _binds(text, at)]
-        return min(good or spaces, key=lambda at: abs(at - middle))
-    return _cut_word(text, middle)
-
-
-def _binds(text: str, space: int) -> bool:
-    """Whether the words around a space belong together: a number, a name, an abbreviation."""
-    before = text[max(0, space - _TAIL) : space].rsplit(None, 1)[-1:]
-    after = text[space : space + _TAIL].split(None, 1)[:1]
-    if not before or not after:
-        return False
-    left, right = before[0], after[0]
-    if left[-1].isdigit() or right[0].isdigit() or left[-1] == ".":
-        return True
-    return left[0].isupper() and right[0].isupper()
-
-
-def _cut_word(text: str, middle: int) -> int:
-    """Where to cut a text without a space: not before a mark that belongs to its letter."""
-    for at in range(middle, min(len(text), middle + _TAIL)):
-        if not unicodedata.combining(text[at]) and text[at] not in "\u200d\ufe0f":
-            return max(1, at)
-    return max(1, middle)

@@ -11,6 +11,7 @@ from narrate.spoken.core import (
     Rule,
     SentenceMarks,
     alternatives,
+    before_one_of,
     ending_with,
     left_of,
     right_of,
@@ -105,6 +106,9 @@ ENGLISH = Language(
         maybe=ending_with(tables.MAY_END | (_NEVER & _WORDS_TOO)),
         starters=tables.STARTERS,
         ordinal=_is_ordinal,
-        conjunctions=re.compile(rf"\s+(?=(?:{'|'.join(tables.CONJUNCTIONS)})\s)"),
+        conjunctions=before_one_of(tables.CONJUNCTIONS),
+        prepositions=before_one_of(tables.PREPOSITIONS),
+        numerals=tables.NUMERALS,
+        joiners=tables.JOINERS,
     ),
 )

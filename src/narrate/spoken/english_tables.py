@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from narrate.spoken.core import words
 
 MONTHS = (
@@ -183,8 +185,17 @@ STARTERS = frozenset(
 
 CONJUNCTIONS = words(
     "that but and or because when while as if although though which who whose where since until "
-    "unless before after so than to for with from by in on of at about into through"
+    "unless before after so than"
 )
+PREPOSITIONS = words(
+    "to for with from by in on at about into through between under over against without during"
+)
+NUMERALS = re.compile(
+    r"(?:(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|[mbt]r?illion|percent)-?)+"
+)
+JOINERS = frozenset(words("and to or point by times minus plus"))
 
 ROMAN_LABELS = words(
     "Act Appendix Article Book Bowl Chapter Class Part Phase Section Stage Title Type Volume War "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from narrate.spoken.core import words
 
 ABBREVIATIONS = {
@@ -196,9 +198,18 @@ STARTERS = frozenset(
 
 CONJUNCTIONS = words(
     "dass sondern und oder aber weil wenn als wie ob obwohl während bevor nachdem damit sodass "
-    "denn doch sowie beziehungsweise bzw. die der das den dem deren dessen um bis indem seit "
-    "sobald solange falls wobei wodurch womit worauf zu mit für von durch auf in"
+    "denn doch sowie beziehungsweise bzw. indem seit sobald solange falls wobei wodurch womit "
+    "worauf"
 )
+PREPOSITIONS = words(
+    "um bis zu mit für von durch auf in im am an bei beim nach aus über unter vor gegen ohne "
+    "zwischen zum zur vom"
+)
+NUMERALS = re.compile(
+    r"(?!(?:und|ein)$)(?:null|eins?|zw(?:ei|o|ölf|anzig)|drei(?:ßig)?|vier|fünf|sechs?|sieb(?:en)?|"
+    r"acht|neun|zehn|elf|zig|und|hundert|tausend)+|millionen?|milliarden?|billionen?|prozent"
+)
+JOINERS = frozenset(words("und bis oder komma punkt mal zu minus plus"))
 
 LABELS = frozenset(
     words(
