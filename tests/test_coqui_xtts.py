@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +24,7 @@ from narrate.engines.coqui.model import file_digest
 from narrate.engines.user_cache import VARIABLE
 from narrate.errors import EngineError
 from narrate.model import Voice, clip_key
+from narrate.spoken import speak_text
 
 ENGINE = CoquiEngine()
 TEXT = "Die Größe der Brücke."
@@ -199,41 +204,82 @@ def test_without_a_cache_it_speaks_all_the_same(
     assert ENGINE.load(cloned).speak(request) == expected
 
 
-_WORKER = """
-import sys, time
+_OTHER_WORKER = """
+import sys
 from pathlib import Path
-from narrate.engines.coqui.imports import import_coqui
-import_coqui()
-from TTS.tts.models.xtts import Xtts
 from narrate.engines import Request
 from narrate.engines.coqui import CoquiEngine
+from narrate.engines.coqui.imports import import_coqui
 from narrate.model import Voice
-
-encode = Xtts.get_gpt_cond_latents
-def counted(*arguments, **settings):
-    with Path("runs").open("a") as runs:
-        runs.write("x")
-    time.sleep(1.0)  # the other worker has come by now
-    return encode(*arguments, **settings)
-Xtts.get_gpt_cond_latents = counted
-
-folder, reference = map(Path, sys.argv[1:])
+from test_coqui_xtts import TEXT, count_runs
+import_coqui()
+count_runs(Path("runs"))
 voice = Voice("me", "de", "coqui", model="model.pth", config="config.json",
-              reference=str(reference), folder=folder)
-Path(f"ready-{time.time_ns()}").touch()
-while len(list(Path().glob("ready-*"))) < 2:
-    time.sleep(0.01)
-speech = CoquiEngine().load(voice).speak(Request("Die Brücke.", "de", 5))
+              reference=sys.argv[2], folder=Path(sys.argv[1]))
+Path("ready").touch()
+speech = CoquiEngine().load(voice).speak(Request(TEXT, "de", 5))
 sys.stdout.buffer.write(speech.pcm)
 """
 
 
+def count_runs(path: Path) -> Callable[[], None]:
+    """Have the encoder write a letter to a file whenever it runs; how to end that is returned."""
+    from TTS.tts.models.xtts import Xtts  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    encode = Xtts.get_gpt_cond_latents
+
+    def counted(*arguments: Any, **settings: Any) -> Any:
+        with path.open("a", encoding="utf-8") as runs:
+            runs.write("x")
+        time.sleep(1.0)  # the other worker has come by now
+        return encode(*arguments, **settings)
+
+    Xtts.get_gpt_cond_latents = counted
+
+    def end() -> None:
+        Xtts.get_gpt_cond_latents = encode
+
+    return end
+
+
 def test_of_two_workers_at_once_one_listens_to_the_recording(cloned: Voice, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", _WORKER, str(cloned.folder), cloned.reference]
-    workers = [subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE) for _ in range(2)]
-    first, second = (worker.communicate(timeout=120)[0] for worker in workers)
-    assert first == second != b""
+    other = subprocess.Popen(
+        [sys.executable, "-c", _OTHER_WORKER, str(cloned.folder), cloned.reference],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        stdout=subprocess.PIPE,
+    )
+    end = count_runs(tmp_path / "runs")
+    try:
+        while other.poll() is None and not (tmp_path / "ready").exists():
+            time.sleep(0.01)
+        here = ENGINE.load(cloned).speak(Request(TEXT, "de", 5))
+    finally:
+        end()
+    there = other.communicate(timeout=120)[0]
+    assert here.pcm == there
     assert (tmp_path / "runs").read_text(encoding="utf-8") == "x"
+
+
+# --- how much at once --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "clause"),
+    [
+        ("de", "weil die 3.456.789 Einwohner z. B. am 3. Mai 2021 genau 1.299,50 € zahlten, "),
+        ("en", "because 3,456,789 people e.g. on May 3, 2021 paid exactly $1,299.50, "),
+    ],
+)
+def test_no_piece_is_longer_than_the_tokeniser_of_xtts_allows(
+    ada: Voice, speaker: Any, lang: str, clause: str
+) -> None:
+    tokenizer = speaker._model.tokenizer
+    pieces = speak_text(clause * 12, lang, ENGINE.max_chars(ada))
+    read = [tokenizer.preprocess_text(piece.spoken, lang) for piece in pieces]
+    assert max(map(len, read)) > 150
+    assert all(len(text) <= tokenizer.char_limits[lang] for text in read)
+    assert all(piece.spoken.casefold() == text for piece, text in zip(pieces, read, strict=True))
 
 
 # --- files -------------------------------------------------------------------------------------
