@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,17 @@ class TinyModel:
     Attributes:
         language: Of its phonemes, as espeak-ng names it.
         speakers: More than one make a multi-speaker model.
+        languages: More than one make a model that is told the language.
+        phonemes: Whether it reads phonemes; letters otherwise.
+        arguments: Of the network, in place of those of a tiny one.
     """
 
     language: str
     speakers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    phonemes: bool = True
+    cleaner: str = "phoneme_cleaners"
+    arguments: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 1
 
 
@@ -44,10 +52,10 @@ def build_vits(folder: Path, model: TinyModel) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     config = VitsConfig(
         model_args=_arguments(model),
-        use_phonemes=True,
+        use_phonemes=model.phonemes,
         phonemizer="espeak",
         phoneme_language=model.language,
-        text_cleaner="phoneme_cleaners",
+        text_cleaner=model.cleaner,
         characters=_characters(),
         add_blank=True,
         run_name=f"tiny-{model.language}",
@@ -56,6 +64,9 @@ def build_vits(folder: Path, model: TinyModel) -> Path:
     if model.speakers:
         config.speakers = list(model.speakers)
         config.use_speaker_embedding = True
+    if model.languages:
+        config.languages = list(model.languages)
+        config.use_language_embedding = True
     torch.manual_seed(model.seed)
     with quiet():
         vits = Vits(config)
@@ -67,23 +78,25 @@ def build_vits(folder: Path, model: TinyModel) -> Path:
 def _arguments(model: TinyModel) -> object:
     from TTS.tts.configs.vits_config import VitsArgs
 
-    return VitsArgs(
-        hidden_channels=16,
-        hidden_channels_ffn_text_encoder=32,
-        num_heads_text_encoder=2,
-        num_layers_text_encoder=1,
-        num_layers_posterior_encoder=1,
-        num_layers_flow=1,
-        resblock_type_decoder="2",
-        resblock_kernel_sizes_decoder=[3],
-        resblock_dilation_sizes_decoder=[[1, 3]],
-        upsample_rates_decoder=[8, 8, 4],
-        upsample_kernel_sizes_decoder=[16, 16, 8],
-        upsample_initial_channel_decoder=32,
-        init_discriminator=False,
-        use_speaker_embedding=bool(model.speakers),
-        speaker_embedding_channels=8 if model.speakers else 256,
-    )
+    tiny = {
+        "hidden_channels": 16,
+        "hidden_channels_ffn_text_encoder": 32,
+        "num_heads_text_encoder": 2,
+        "num_layers_text_encoder": 1,
+        "num_layers_posterior_encoder": 1,
+        "num_layers_flow": 1,
+        "resblock_type_decoder": "2",
+        "resblock_kernel_sizes_decoder": [3],
+        "resblock_dilation_sizes_decoder": [[1, 3]],
+        "upsample_rates_decoder": [8, 8, 4],
+        "upsample_kernel_sizes_decoder": [16, 16, 8],
+        "upsample_initial_channel_decoder": 32,
+        "init_discriminator": False,
+        "use_speaker_embedding": bool(model.speakers),
+        "speaker_embedding_channels": 8 if model.speakers else 256,
+        "use_language_embedding": bool(model.languages),
+    }
+    return VitsArgs(**{**tiny, **model.arguments})
 
 
 def _characters() -> object:
@@ -102,9 +115,13 @@ def _characters() -> object:
 
 
 def _make_audible(vits: Any) -> None:
-    """Fresh weights are nearly silent: raise the last convolution of the decoder."""
+    """Fresh weights are nearly silent, and some are 0: wake them."""
     import torch
 
+    for part in (vits.flow, vits.duration_predictor):
+        for weight in part.parameters():
+            if not weight.detach().any():
+                torch.nn.init.normal_(weight, 0.0, 0.05)
     for name, weight in vits.named_parameters():
         if name.startswith("waveform_decoder.conv_post"):
             with torch.no_grad():

@@ -169,8 +169,11 @@ def _drop_foreign_files(settings: Settings) -> None:
         if "use_speaker_encoder_as_loss" in table:
             table["use_speaker_encoder_as_loss"] = False
     audio = settings.get("audio")
-    if isinstance(audio, dict) and "stats_path" in audio:
-        audio["stats_path"] = None  # would be unpickled
+    if isinstance(audio, dict):
+        if "stats_path" in audio:
+            audio["stats_path"] = None  # would be unpickled
+        # Coqui ends an utterance at its first pause of 0.8 s and throws the rest away.
+        audio["do_trim_silence"] = False
 
 
 def _refused(path: Path, key: str, value: object) -> EngineError:

@@ -15,6 +15,8 @@ from typing import ClassVar
 from narrate.engines.base import Progress, Readiness, Speaker
 from narrate.engines.coqui.config import ModelConfig, read_config
 from narrate.engines.coqui.download import Download, partly_here
+from narrate.engines.coqui.export import SCHEMA as EXPORT_SCHEMA
+from narrate.engines.coqui.export import export_model, is_exportable
 from narrate.engines.coqui.model import (
     CatalogueEntry,
     ModelFiles,
@@ -41,9 +43,11 @@ _MODULES = MappingProxyType(
         "torchcodec": "torchcodec",
         "six": "six",
         "espeakng_loader": "espeakng-loader",
+        "onnxruntime": "onnxruntime",
     }
 )
 _DEVICES = ("cpu", "cuda")
+_RUNTIMES = ("onnx", "torch")
 _VITS_CHARS = 400
 _XTTS_CHARS = 240  # XTTS cuts German off at 253 characters, English at 250
 
@@ -64,6 +68,7 @@ class CoquiEngine:
         {
             "device": str,
             "language": str,
+            "runtime": str,
             "noise_scale": float,
             "noise_scale_dp": float,
             "temperature": float,
@@ -108,15 +113,12 @@ class CoquiEngine:
 
         A model that is not downloaded yet is named instead; so it has another fingerprint then.
         """
-        marks = {
-            "coqui-tts": version_of("coqui-tts"),
-            "torch": version_of("torch"),
-            "device": option(voice, "device", "cpu"),
-        }
+        marks = {"coqui-tts": version_of("coqui-tts")}
         files = self._files(voice)
         if files is None:
             return {**marks, "model": voice.model}
         config = read_config(files)
+        marks |= _runtime(voice, config)
         if config.speaks_phonemes:
             marks["espeak-ng"] = _espeak_version()
         return {**marks, **_digests(voice, files, config)}
@@ -169,8 +171,6 @@ class CoquiEngine:
             EngineError: The model is missing, damaged or unsafe, or its terms are not accepted.
         """
         _require_terms(voice)
-        from narrate.engines.coqui.loading import load_speaker  # noqa: PLC0415
-
         files = self._files(voice)
         if files is None:
             raise EngineError(
@@ -178,7 +178,13 @@ class CoquiEngine:
                 where=f"voice {voice.name}",
                 mend=_pull(voice),
             )
-        return load_speaker(voice, files)
+        if not _runs_on_onnx(voice, read_config(files)):
+            from narrate.engines.coqui.loading import load_speaker  # noqa: PLC0415
+
+            return load_speaker(voice, files)
+        from narrate.engines.coqui.onnx_vits import OnnxVitsSpeaker  # noqa: PLC0415
+
+        return OnnxVitsSpeaker(voice, export_model(files))
 
     def _entry(self, voice: Voice) -> CatalogueEntry:
         known = read_catalogue(self.catalogue)
@@ -279,6 +285,9 @@ def _validate_options(voice: Voice) -> None:
     if (device := option(voice, "device", "cpu")) not in _DEVICES:
         mend = f"Known: {', '.join(_DEVICES)}."
         raise ShowError(f"the option “device” cannot be “{device}”", where=where, mend=mend)
+    if (runtime := option(voice, "runtime", "onnx")) not in _RUNTIMES:
+        mend = f"Known: {', '.join(_RUNTIMES)}."
+        raise ShowError(f"the option “runtime” cannot be “{runtime}”", where=where, mend=mend)
     for name in ("noise_scale", "noise_scale_dp"):
         if option(voice, name, 0.0) < 0:
             raise ShowError(f"the option “{name}” must not be negative", where=where)
@@ -320,6 +329,20 @@ def _absent(entry: CatalogueEntry) -> str:
 
 def _pull(voice: Voice) -> str:
     return f"`narrate voices pull {voice.name}` downloads it; so does the first build."
+
+
+def _runs_on_onnx(voice: Voice, config: ModelConfig) -> bool:
+    on_cpu = option(voice, "device", "cpu") == "cpu"
+    return on_cpu and option(voice, "runtime", "onnx") == "onnx" and is_exportable(config)
+
+
+def _runtime(voice: Voice, config: ModelConfig) -> dict[str, str]:
+    """What runs the model, and how."""
+    if _runs_on_onnx(voice, config):
+        onnx = version_of("onnxruntime")
+        return {"runtime": f"onnxruntime {onnx} float32", "export": str(EXPORT_SCHEMA)}
+    device = option(voice, "device", "cpu")
+    return {"runtime": f"torch {version_of('torch')} float32", "device": device}
 
 
 def _espeak_version() -> str:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import TypeVar
 
+from narrate.engines.coqui.text_code import forget_text_code
 from narrate.errors import EngineError
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
@@ -28,6 +29,7 @@ def import_coqui() -> None:
     Raises:
         EngineError: A package is missing or does not fit the others.
     """
+    forget_text_code()
     with quiet():
         try:
             _import_torchaudio()

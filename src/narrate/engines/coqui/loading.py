@@ -50,22 +50,27 @@ def load_speaker(voice: Voice, files: ModelFiles) -> CoquiSpeaker:
     torch.set_num_threads(1)
     torch.backends.cudnn.deterministic = True
     device = _device(voice)
-    if config.speaks_phonemes:
-        from narrate.engines.coqui.phonemes import register_phonemizer  # noqa: PLC0415
-
-        register_phonemizer()
-    synthesizer = _load(files, config, device)
+    synthesizer = load_synthesizer(files, config, device)
     with quiet():
         if config.family == "xtts":
             return XttsSpeaker(voice, synthesizer, files)
         return VitsSpeaker(voice, synthesizer)
 
 
-def _load(files: ModelFiles, config: ModelConfig, device: str) -> Any:
+def load_synthesizer(files: ModelFiles, config: ModelConfig, device: str) -> Any:
+    """Coqui's ``Synthesizer`` of a model; Coqui has been imported.
+
+    Raises:
+        EngineError: The model is missing, damaged or unsafe.
+    """
     from TTS.utils.synthesizer import Synthesizer  # type: ignore[import-untyped]  # noqa: PLC0415
 
     if not files.checkpoint.is_file():
         raise EngineError("the checkpoint is missing", where=str(files.checkpoint))
+    if config.speaks_phonemes:
+        from narrate.engines.coqui.phonemes import register_phonemizer  # noqa: PLC0415
+
+        register_phonemizer()
     with quiet(), _checkpoint_kept(), tempfile.TemporaryDirectory() as folder:
         vetted = Path(folder) / "config.json"
         vetted.write_text(json.dumps(config.settings), encoding="utf-8")

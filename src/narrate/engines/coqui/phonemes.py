@@ -1,7 +1,7 @@
 """Coqui's phonemiser ``espeak`` on the library instead of a program.
 
-Imported only once Coqui is loaded. The form of the output is that of Coqui's own wrapper, which
-the models were trained with.
+Imported only once Coqui is loaded, or its code for text alone. The form of the output is that of
+Coqui's own wrapper, which the models were trained with.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import re
 
-from TTS.tts.utils.text import phonemizers  # type: ignore[import-untyped]
 from TTS.tts.utils.text.phonemizers.base import BasePhonemizer  # type: ignore[import-untyped]
 from TTS.tts.utils.text.punctuation import Punctuation  # type: ignore[import-untyped]
 
@@ -73,6 +72,8 @@ class LibraryPhonemizer(BasePhonemizer):  # type: ignore[misc]  # untyped
 
 def register_phonemizer() -> None:
     """Let every model of this process that asks for ``espeak`` get the library."""
+    from TTS.tts.utils.text import phonemizers  # type: ignore[import-untyped]  # noqa: PLC0415
+
     # Any question makes Coqui fill its table; ours must come after.
     with contextlib.suppress(ValueError):
         phonemizers.get_default_phonemizer("")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from narrate.engines.base import Request
+from narrate.engines.coqui.choices import choose_language
 from narrate.engines.coqui.imports import brief, quiet
+from narrate.engines.coqui.speech import check_text, speech_of
 from narrate.errors import EngineError
 from narrate.model import Speech, Voice
 
@@ -22,7 +24,6 @@ XTTS_OPTIONS = MappingProxyType(
     {"temperature": float, "repetition_penalty": float, "top_k": int, "top_p": float}
 )
 
-_PCM_PEAK = 32_767
 _NUMPY_SEEDS = 2**32
 
 SPEAK_FAILURES = (RuntimeError, ValueError, TypeError, LookupError, AssertionError)
@@ -37,6 +38,9 @@ class CoquiSpeaker(ABC):
         self._model = synthesizer.tts_model
         self._options: Mapping[str, Any] = dict(voice.options)
 
+    def _language(self, lang: str) -> str | None:
+        return choose_language(self._voice, lang, self._model.language_manager.language_names)
+
     def speak(self, request: Request) -> Speech:
         """Say one sentence.
 
@@ -44,7 +48,7 @@ class CoquiSpeaker(ABC):
             EngineError: The text holds digits or nothing that the model can say, or the model
                 failed on it.
         """
-        _check_text(request.spoken)
+        check_text(request.spoken)
         _seed(request.seed)
         with quiet():
             try:
@@ -54,7 +58,7 @@ class CoquiSpeaker(ABC):
                     f"Coqui failed on the text: {brief(error)}", where=request.spoken[:60]
                 ) from error
         rate = int(self._synthesizer.output_sample_rate)
-        return Speech(rate, _pcm(wave, request.spoken))
+        return speech_of(wave, rate, request.spoken)
 
     def close(self) -> None:
         """Let go of the model; the process that follows frees its memory."""
@@ -64,53 +68,6 @@ class CoquiSpeaker(ABC):
     def _wave(self, request: Request) -> NDArray[np.float32]:
         """The model's samples, −1 to 1."""
 
-    def _language(self, lang: str) -> str | None:
-        """The model's own name of a language; ``None`` for a model that has only one."""
-        names: list[str] = self._model.language_manager.language_names
-        if len(names) <= 1:
-            return None
-        wanted = str(self._options.get("language", lang))
-        for name in names:
-            if name == wanted or name.split("-")[0] == wanted:
-                return name
-        raise EngineError(
-            f"the model does not speak “{wanted}”, but {_listed(names)}",
-            where=f"voice {self._voice.name}",
-            mend="Set “language” in the voice's options to one of these.",
-        )
-
-    def _refuse_options(self, names: Iterable[str]) -> None:
-        for name in names:
-            if name in self._options:
-                raise EngineError(
-                    f"this kind of model has no option “{name}”", where=f"voice {self._voice.name}"
-                )
-
-    def _unknown_speaker(self, known: list[str]) -> EngineError:
-        where = f"voice {self._voice.name}"
-        if not known:
-            return EngineError(
-                f"the model has one speaker only, none named “{self._voice.speaker}”",
-                where=where,
-                mend="Take “speaker” out of the voice.",
-            )
-        what = "no speaker is chosen"
-        if self._voice.speaker:
-            what = f"the model has no speaker “{self._voice.speaker}”"
-        return EngineError(what, where=where, mend=f"Set “speaker” to one of: {_listed(known)}.")
-
-
-def _check_text(spoken: str) -> None:
-    digits = sorted({c for c in spoken if c.isdigit()})
-    if digits:
-        raise EngineError(
-            f"the text still holds digits ({' '.join(digits)}); Coqui would misread them",
-            where=spoken[:60],
-            mend="Write the numbers out.",
-        )
-    if not any(c.isalpha() for c in spoken):
-        raise EngineError("the text holds nothing to say", where=spoken[:60])
-
 
 def _seed(seed: int) -> None:
     import numpy as np  # noqa: PLC0415
@@ -119,17 +76,3 @@ def _seed(seed: int) -> None:
     torch.manual_seed(seed)
     random.seed(seed)
     np.random.seed(seed % _NUMPY_SEEDS)  # noqa: NPY002 - the generator that models use
-
-
-def _pcm(wave: NDArray[np.float32], spoken: str) -> bytes:
-    import numpy as np  # noqa: PLC0415
-
-    if wave.size == 0 or not np.isfinite(wave).all():
-        raise EngineError("the model gave no sound", where=spoken[:60])
-    samples: NDArray[np.int16] = np.rint(wave.clip(-1.0, 1.0) * _PCM_PEAK).astype("<i2")
-    return samples.tobytes()
-
-
-def _listed(names: list[str], most: int = 12) -> str:
-    shown = ", ".join(names[:most])
-    return f"{shown}, … ({len(names)} in all)" if len(names) > most else shown

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from narrate.engines.base import Request
+from narrate.engines.coqui.choices import choose_speaker, refuse_options, refuse_reference
+from narrate.engines.coqui.noise import Noise, handed_noise
 from narrate.engines.coqui.speaker import XTTS_OPTIONS, CoquiSpeaker
 from narrate.engines.respelling import respell
 from narrate.errors import EngineError
@@ -12,6 +15,7 @@ from narrate.model import Voice
 
 if TYPE_CHECKING:
     import numpy as np
+    import torch
     from numpy.typing import NDArray
 
 
@@ -20,14 +24,9 @@ class VitsSpeaker(CoquiSpeaker):
 
     def __init__(self, voice: Voice, synthesizer: Any) -> None:
         super().__init__(voice, synthesizer)
-        self._refuse_options(XTTS_OPTIONS)
-        if voice.reference:
-            raise EngineError(
-                "a VITS model cannot take its voice from a recording",
-                where=f"voice {voice.name}",
-                mend="Take “reference” out of the voice, or choose an XTTS model.",
-            )
-        self._speaker = self._choose_speaker()
+        refuse_options(voice, XTTS_OPTIONS)
+        refuse_reference(voice)
+        self._speaker = choose_speaker(voice, self._speakers())
         self._language(voice.lang)
         model = self._model
         # The model's own pace and noise are what its maker chose; 1 leaves the pace alone.
@@ -37,14 +36,9 @@ class VitsSpeaker(CoquiSpeaker):
             "noise_scale_dp", model.inference_noise_scale_dp
         )
 
-    def _choose_speaker(self) -> str | None:
+    def _speakers(self) -> list[str]:
         manager = self._model.speaker_manager
-        known = list(manager.speaker_names) if manager else []
-        if manager and not known:
-            known = list(manager.embedding_names)
-        if self._voice.speaker in known or (not self._voice.speaker and len(known) <= 1):
-            return self._voice.speaker or None
-        raise self._unknown_speaker(known)
+        return list(manager.speaker_names or manager.embedding_names) if manager else []
 
     def _wave(self, request: Request) -> NDArray[np.float32]:
         import numpy as np  # noqa: PLC0415
@@ -55,21 +49,39 @@ class VitsSpeaker(CoquiSpeaker):
         language = self._language(request.lang)
         text = respell(request.spoken, request.lang)
         self._check_sounds(text, language)
-        samples = self._synthesizer.tts(
-            text,
-            speaker_name=self._speaker,
-            language_name=language,
-            split_sentences=False,
-        )
+        with handed_noise(drawn(Noise(request.seed))):
+            samples = self._synthesizer.tts(
+                text,
+                speaker_name=self._speaker,
+                language_name=language,
+                split_sentences=False,
+            )
         return np.asarray(samples[:-PAD_SILENCE_SAMPLES], dtype=np.float32)
 
     def _check_sounds(self, spoken: str, language: str | None) -> None:
         """Coqui drops what its alphabet lacks, and makes a noise of what is left of nothing."""
         tokenizer = self._model.tokenizer
         known = language or self._model.language_manager.language_names[0]
-        ids = set(tokenizer.text_to_ids(spoken, language=known))
-        frame = {tokenizer.pad_id, tokenizer.blank_id}
-        if tokenizer.use_eos_bos:
-            frame |= {tokenizer.characters.bos_id, tokenizer.characters.eos_id}
-        if not ids - frame:
+        characters = tokenizer.characters
+        ids = tokenizer.text_to_ids(spoken, language=known)
+        if not any(characters.id_to_char(one).isalpha() for one in ids):
             raise EngineError("the model has no sound for this text", where=spoken[:60])
+
+
+def drawn(noise: Noise) -> Callable[..., torch.Tensor]:
+    """The noise in the two places where Coqui's VITS asks for it.
+
+    To be used with :func:`narrate.engines.coqui.noise.handed_noise`.
+    """
+    import torch  # noqa: PLC0415
+
+    def make(*like: torch.Tensor | int) -> torch.Tensor:
+        match like:
+            case (torch.Tensor() as prior,):
+                _, channels, frames = prior.shape
+                return torch.from_numpy(noise.prior(channels, frames)).to(prior)
+            case (int(), int(), int(symbols)):
+                return torch.from_numpy(noise.durations(symbols))
+        raise TypeError(like)
+
+    return make

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate.engines.base import Request
+from narrate.engines.coqui.choices import refuse_options, unknown_speaker
 from narrate.engines.coqui.conditioning import Conditioning, remembered
 from narrate.engines.coqui.imports import brief
 from narrate.engines.coqui.model import ModelFiles, config_digest, file_digest, voice_path
@@ -30,7 +31,7 @@ class XttsSpeaker(CoquiSpeaker):
     def __init__(self, voice: Voice, synthesizer: Any, files: ModelFiles) -> None:
         super().__init__(voice, synthesizer)
         self._files = files
-        self._refuse_options(VITS_OPTIONS)
+        refuse_options(voice, VITS_OPTIONS)
         self._language(voice.lang)
         config = self._model.config
         # transformers insists on the exact types.
@@ -49,7 +50,7 @@ class XttsSpeaker(CoquiSpeaker):
         manager = self._model.speaker_manager
         speakers = manager.speakers if manager else {}
         if self._voice.speaker not in speakers:
-            raise self._unknown_speaker(list(speakers))
+            raise unknown_speaker(self._voice, list(speakers))
         latents, embedding = speakers[self._voice.speaker].values()
         return latents, embedding
 

@@ -1,0 +1,143 @@
+"""The process that exports: ``python -m narrate.engines.coqui.export_child MODEL CONFIG FOLDER``.
+
+It writes one line of JSON to standard output: ``{}``, or ``error`` and ``mend`` in words.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from narrate.engines.coqui.config import read_config
+from narrate.engines.coqui.export import FRAMES, FRONT_END, TEXT
+from narrate.engines.coqui.front_end import FrontEnd, write_front_end
+from narrate.engines.coqui.imports import brief, import_coqui, quiet
+from narrate.engines.coqui.model import ModelFiles
+from narrate.errors import EngineError
+
+if TYPE_CHECKING:
+    import torch
+
+_OPSET = 17
+_SYMBOLS = 50  # of the examples that the networks are traced with
+_FRAMES = 40
+
+
+def main(arguments: list[str]) -> int:
+    """Export one model; 0 when it is done."""
+    checkpoint, config, folder = (Path(argument) for argument in arguments)
+    answers = os.dup(1)
+    os.dup2(2, 1)  # libraries print there
+    message, status = {}, 0
+    try:
+        export(ModelFiles(checkpoint, config), folder)
+    except EngineError as error:
+        message, status = {"error": error.what, "mend": error.mend}, 1
+    except Exception as error:  # noqa: BLE001 - torch may raise anything
+        message, status = {"error": f"{type(error).__name__}: {brief(error)}"}, 1
+    with os.fdopen(answers, "w", encoding="utf-8") as stream:
+        stream.write(json.dumps(message))
+    return status
+
+
+def export(files: ModelFiles, folder: Path) -> None:
+    """Write the two halves of a VITS model and its front end into a folder.
+
+    Raises:
+        EngineError: The model is missing, damaged or unsafe.
+        UnsupportedModelError: The model has a part that the halves do not know.
+    """
+    import_coqui()
+    import torch  # noqa: PLC0415
+
+    from narrate.engines.coqui.lean import FrameHalf, TextHalf  # noqa: PLC0415
+    from narrate.engines.coqui.loading import load_synthesizer  # noqa: PLC0415
+
+    config = read_config(files)
+    synthesizer = load_synthesizer(files, config, "cpu")
+    model = synthesizer.tts_model.eval()
+    front_end = _front_end(model, int(synthesizer.output_sample_rate))
+    speaker = [torch.zeros(1, dtype=torch.long)] if front_end.speakers else []
+    language = [torch.zeros(1, dtype=torch.long)] if front_end.has_language_embedding else []
+    length = _SYMBOLS
+    symbols = torch.full((1, length), next(iter(front_end.symbols.values())))
+    noise, scale = torch.zeros(1, 2, length), torch.zeros(1)
+    condition = dict(zip(("speaker",), speaker, strict=False))
+    tongue = dict(zip(("language",), language, strict=False))
+    text_inputs = {
+        "symbols": symbols,
+        "lengths": torch.tensor([length]),
+        "noise": noise,
+        "noise_scale": scale,
+        **condition,
+        **tongue,
+    }
+    with quiet(), torch.no_grad():
+        _trace(
+            TextHalf(model),
+            text_inputs,
+            folder / TEXT,
+            {"mean": {2: "symbols"}, "log_scale": {2: "symbols"}, "durations": {2: "symbols"}},
+            {"symbols": {1: "symbols"}, "noise": {2: "symbols"}},
+        )
+        prior = torch.zeros(1, front_end.channels, _FRAMES)
+        _trace(
+            FrameHalf(model),
+            {"prior": prior, **condition},
+            folder / FRAMES,
+            {"samples": {0: "samples"}},
+            {"prior": {2: "frames"}},
+        )
+    write_front_end(front_end, folder / FRONT_END)
+
+
+def _trace(
+    half: torch.nn.Module,
+    inputs: dict[str, torch.Tensor],
+    path: Path,
+    outputs: dict[str, dict[int, str]],
+    axes: dict[str, dict[int, str]],
+) -> None:
+    import torch  # noqa: PLC0415
+
+    torch.onnx.export(
+        half.eval(),
+        kwargs=inputs,
+        f=str(path),
+        dynamo=False,  # the way that Coqui itself exports
+        opset_version=_OPSET,
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes={**axes, **outputs},
+    )
+
+
+def _front_end(model: Any, sample_rate: int) -> FrontEnd:
+    """What the model's tokenizer and managers know."""
+    tokenizer, config, characters = model.tokenizer, model.config, model.tokenizer.characters
+    edges = (characters.bos_id, characters.eos_id) if tokenizer.use_eos_bos else None
+    names = characters.vocab
+    return FrontEnd(
+        symbols={name: characters.char_to_id(name) for name in names},
+        blank=tokenizer.blank_id if tokenizer.add_blank else None,
+        edges=edges,
+        cleaner=config.text_cleaner or "",
+        phoneme_language=config.phoneme_language if config.use_phonemes else "",
+        languages=dict(sorted(model.language_manager.name_to_id.items())),
+        speakers=dict(model.speaker_manager.name_to_id) if hasattr(model, "emb_g") else {},
+        has_language_embedding=bool(
+            model.args.use_language_embedding and model.embedded_language_dim
+        ),
+        channels=model.args.hidden_channels,
+        sample_rate=sample_rate,
+        noise_scale=model.inference_noise_scale,
+        noise_scale_dp=model.inference_noise_scale_dp,
+        length_scale=model.length_scale,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,126 @@
+"""A loaded VITS voice, run by ONNX Runtime on one thread of the CPU; torch is never imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from narrate.engines.base import Request
+from narrate.engines.coqui.choices import (
+    choose_language,
+    choose_speaker,
+    refuse_options,
+    refuse_reference,
+)
+from narrate.engines.coqui.export import FRAMES, FRONT_END, TEXT
+from narrate.engines.coqui.front_end import read_front_end
+from narrate.engines.coqui.noise import Noise
+from narrate.engines.coqui.speaker import XTTS_OPTIONS
+from narrate.engines.coqui.speech import check_text, speech_of
+from narrate.engines.respelling import respell
+from narrate.engines.settings import option
+from narrate.errors import EngineError
+from narrate.model import Speech, Voice
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class OnnxVitsSpeaker:
+    """A VITS model, single or multi-speaker, of one or several languages.
+
+    Args:
+        folder: The model's export.
+
+    Raises:
+        EngineError: The export is damaged, or the model lacks the voice's speaker or language.
+    """
+
+    def __init__(self, voice: Voice, folder: Path) -> None:
+        refuse_options(voice, XTTS_OPTIONS)
+        refuse_reference(voice)
+        self._voice = voice
+        self._front_end = front_end = read_front_end(folder / FRONT_END)
+        speaker = choose_speaker(voice, list(front_end.speakers))
+        self._language(voice.lang)
+        self._condition = (
+            _numbers([front_end.speakers.get(speaker or "", 0)]) if front_end.speakers else None
+        )
+        # The model's own pace and noise are what its maker chose; 1 leaves the pace alone.
+        self._length_scale = front_end.length_scale * voice.length_scale
+        self._noise_scale = option(voice, "noise_scale", front_end.noise_scale)
+        self._noise_scale_dp = option(voice, "noise_scale_dp", front_end.noise_scale_dp)
+        self._text = _session(folder / TEXT)
+        self._frames = _session(folder / FRAMES)
+
+    def speak(self, request: Request) -> Speech:
+        """Say one sentence.
+
+        Raises:
+            EngineError: The text holds digits or nothing that the model can say.
+        """
+        check_text(request.spoken)
+        text = respell(request.spoken, request.lang)
+        language = self._language(request.lang)
+        numbers = self._front_end.numbers(text, language)
+        if self._front_end.is_mute(numbers):
+            raise EngineError("the model has no sound for this text", where=request.spoken[:60])
+        wave = self._wave(numbers, language, Noise(request.seed))
+        return speech_of(wave, self._front_end.sample_rate, request.spoken)
+
+    def close(self) -> None:
+        """Let go of the networks."""
+        del self._text, self._frames
+
+    def _language(self, lang: str) -> str | None:
+        return choose_language(self._voice, lang, list(self._front_end.languages))
+
+    def _wave(self, numbers: list[int], language: str | None, noise: Noise) -> NDArray[np.float32]:
+        """Samples of −1 to 1. The names are those of the VITS paper's inference."""
+        import numpy as np  # noqa: PLC0415
+
+        condition = {} if self._condition is None else {"speaker": self._condition}
+        inputs = {
+            "symbols": _numbers(numbers)[None],
+            "lengths": _numbers([len(numbers)]),
+            "noise": noise.durations(len(numbers)),
+            "noise_scale": np.array([self._noise_scale_dp], np.float32),
+            **condition,
+        }
+        if self._front_end.has_language_embedding:
+            inputs["language"] = _numbers([self._front_end.languages.get(language or "", 0)])
+        known = {one.name for one in self._text.get_inputs()}
+        mean, log_scale, durations = self._text.run(
+            None, {name: value for name, value in inputs.items() if name in known}
+        )
+        counts = np.ceil(durations[0, 0] * np.float32(self._length_scale)).astype(np.int64)
+        mean, log_scale = (np.repeat(one, counts, axis=2) for one in (mean, log_scale))
+        if not mean.size:
+            return np.zeros(0, np.float32)
+        drawn = noise.prior(*mean.shape[1:])
+        prior = mean + drawn * np.exp(log_scale) * np.float32(self._noise_scale)
+        (samples,) = self._frames.run(None, {"prior": prior, **condition})
+        wave: NDArray[np.float32] = samples
+        return wave
+
+
+def _numbers(values: list[int]) -> NDArray[np.int64]:
+    import numpy as np  # noqa: PLC0415
+
+    return np.array(values, np.int64)
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    options = onnxruntime.SessionOptions()
+    # One thread: two workers with one each are faster than one worker with two.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    try:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its errors share no type
+        raise EngineError(
+            "narrate's form of the model is damaged", where=str(path), mend="Delete its folder."
+        ) from error
