@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHORTEST_S = 3.0
-"""Least speech, in seconds, that a voice can be told from (Coqui's documentation of XTTS)."""
+"""Least speech, in seconds, that a voice can be told from (Coqui's own comment on it)."""
 
 ADVISED_S = 6.0
-"""Speech, in seconds, from which on a clone resembles its speaker (the same)."""
+"""Speech, in seconds, from which on a clone resembles its speaker (XTTS v2's model card)."""
 
 _MOST_BYTES = 256 << 20
 _LONGEST_S = range(1, 601)
