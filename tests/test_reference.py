@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import struct
 import subprocess
@@ -14,10 +15,16 @@ import pytest
 import soundfile  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from narrate.build.planner import make_plan
+from narrate.build.selection import Selection
+from narrate.build.voices import fetch_voices
+from narrate.build.workspace import Workspace
 from narrate.engines.coqui import CoquiEngine
 from narrate.engines.coqui.reference import doubts, longest_s, read_recording
 from narrate.errors import EngineError
+from narrate.events import Event, Warned
 from narrate.model import Voice
+from shows import GERMAN, make_show, narrate, write_article
 
 RATE = 22_050
 XTTS = "tts_models/multilingual/multi-dataset/xtts_v2"
@@ -254,3 +261,42 @@ def test_the_check_loads_no_model_code(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, str(tmp_path / "me.wav")]
     answer = subprocess.run(command, capture_output=True, text=True, check=True)
     assert answer.stdout.split() == ["()"]
+
+
+# --- where a person reads it -------------------------------------------------------------------
+
+
+@pytest.fixture
+def show(tmp_path: Path) -> Path:
+    """A show whose German voice is cloned, by a checkpoint that is never loaded here."""
+    root = make_show(tmp_path)
+    write_article(root, "first.de.md", GERMAN)
+    voices = root / "voices"
+    (voices / "model.pth").write_bytes(b"weights")
+    (voices / "config.json").write_text('{"model": "xtts", "max_ref_len": 30}', encoding="utf-8")
+    (voices / "tone-de.toml").write_text(
+        'lang = "de"\nengine = "coqui"\nmodel = "model.pth"\nconfig = "config.json"\n'
+        'reference = "me.wav"\n',
+        encoding="utf-8",
+    )
+    return root
+
+
+def test_voices_and_a_build_tell_what_is_doubtful(show: Path) -> None:
+    write(show / "voices", speech(4))
+    note = "the recording holds only 4.0 s of speech, 6 to 30 s sound more like the speaker"
+    assert f"ready, but {note}" in narrate(show, "voices", "--plain").out
+    told = json.loads(narrate(show, "voices", "--json").out)
+    assert {voice["name"]: voice["note"] for voice in told} == {"tone-de": note, "tone-en": ""}
+    events: list[Event] = []
+    space = Workspace.open(show)
+    fetch_voices(space, make_plan(space, Selection()), events.append)
+    assert events == [Warned(note, "voice tone-de")]
+
+
+def test_a_build_with_a_bad_recording_ends_before_anything_is_loaded(show: Path) -> None:
+    write(show / "voices", speech(1.2))
+    outcome = narrate(show, "build", "--plain")
+    assert outcome.code == 1
+    assert "the recording “me.wav” holds 1.2 s of speech" in outcome.err
+    assert "Give 6 to 30 s of one person speaking." in outcome.err
