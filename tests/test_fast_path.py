@@ -22,6 +22,7 @@ from narrate.engines.base import Request, Speaker
 from narrate.engines.coqui import CoquiEngine
 from narrate.engines.coqui.config import read_config
 from narrate.engines.coqui.export import FRAMES, FRONT_END, export_model, exported, is_exportable
+from narrate.engines.coqui.export import PHONEMIZERS as EXPORT_PHONEMIZERS
 from narrate.engines.coqui.export_child import export
 from narrate.engines.coqui.front_end import FrontEnd, read_front_end
 from narrate.engines.coqui.model import ModelFiles
@@ -293,6 +294,12 @@ def test_models_that_only_torch_can_run_are_left_to_it(models: Path, tmp_path: P
     for changes in (vectors, {"phonemizer": "gruut"}):
         rewrite_config(tmp_path, changes)
         assert not is_exportable(read_config(files_of(tmp_path)))
+
+
+def test_every_phonemizer_of_narrates_own_is_known_to_the_export() -> None:
+    from narrate.engines.coqui.phonemes import PHONEMIZERS  # noqa: PLC0415
+
+    assert set(EXPORT_PHONEMIZERS) == set(PHONEMIZERS)
 
 
 def test_runtime_version_and_precision_are_part_of_the_fingerprint(models: Path) -> None:

@@ -26,6 +26,9 @@ SCHEMA = 1
 
 FRONT_END, TEXT, FRAMES = "front_end.json", "text.onnx", "frames.onnx"
 
+PHONEMIZERS = ("espeak", "piper_espeak", "piper_text")
+"""Those that workers without torch can ask."""
+
 _DEADLINE_S = 280.0
 """Less than a worker may take to load a voice."""
 
@@ -40,7 +43,7 @@ def is_exportable(config: ModelConfig) -> bool:
     table = arguments if isinstance(arguments, Mapping) else {}
     uses_vectors = config.settings.get("use_d_vector_file") or table.get("use_d_vector_file")
     phonemizer = config.settings.get("phonemizer") or "espeak"
-    knows_text = not config.speaks_phonemes or phonemizer == "espeak"
+    knows_text = not config.speaks_phonemes or phonemizer in PHONEMIZERS
     rates = table.get("upsample_rates_decoder", ())
     kernels = table.get("upsample_kernel_sizes_decoder", ())
     even = all(kernel % rate == 0 for kernel, rate in zip(kernels, rates, strict=False))

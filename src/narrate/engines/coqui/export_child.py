@@ -125,7 +125,8 @@ def _front_end(model: Any, sample_rate: int) -> FrontEnd:
         blank=tokenizer.blank_id if tokenizer.add_blank else None,
         edges=edges,
         cleaner=config.text_cleaner or "",
-        phoneme_language=config.phoneme_language if config.use_phonemes else "",
+        phonemizer=tokenizer.phonemizer.name() if config.use_phonemes else "",
+        phoneme_language=config.phoneme_language or "",
         languages=dict(sorted(model.language_manager.name_to_id.items())),
         speakers=dict(model.speaker_manager.name_to_id) if hasattr(model, "emb_g") else {},
         has_language_embedding=bool(

@@ -22,7 +22,8 @@ class FrontEnd:
         blank: Number that stands before, between and after the others, or ``None``.
         edges: Numbers at the beginning and at the end, or ``None``.
         cleaner: Name of a function in Coqui's ``cleaners``, or empty.
-        phoneme_language: As espeak-ng names it; empty for a model that reads letters.
+        phonemizer: By its name in configurations; empty for a model that reads letters.
+        phoneme_language: As espeak-ng names it.
         languages: The model's name of a language → its number; may be empty.
         speakers: Name → number; empty for a model of one speaker.
         has_language_embedding: Whether the network takes the language's number.
@@ -35,6 +36,7 @@ class FrontEnd:
     blank: int | None
     edges: tuple[int, int] | None
     cleaner: str
+    phonemizer: str
     phoneme_language: str
     languages: Mapping[str, int]
     speakers: Mapping[str, int]
@@ -52,8 +54,9 @@ class FrontEnd:
             language: The model's name of it; ``None`` for a model that has only one.
         """
         cleaned = _clean(text, self.cleaner, language or next(iter(self.languages), None))
-        if self.phoneme_language:
-            cleaned = _phonemizer(self.phoneme_language).phonemize(cleaned, separator="")
+        if self.phonemizer:
+            phonemizer = _phonemizer(self.phonemizer, self.phoneme_language)
+            cleaned = phonemizer.phonemize(cleaned, separator="")
         numbers = [self.symbols[c] for c in cleaned if c in self.symbols]
         if self.blank is not None:
             spaced = [self.blank] * (2 * len(numbers) + 1)
@@ -100,8 +103,8 @@ def _clean(text: str, cleaner: str, language: str | None) -> str:
 
 
 @lru_cache(maxsize=4)
-def _phonemizer(language: str) -> Any:
+def _phonemizer(name: str, language: str) -> Any:
     prepare_text_code()
-    from narrate.engines.coqui.phonemes import LibraryPhonemizer  # noqa: PLC0415
+    from narrate.engines.coqui.phonemes import PHONEMIZERS  # noqa: PLC0415
 
-    return LibraryPhonemizer(language)
+    return PHONEMIZERS[name](language)

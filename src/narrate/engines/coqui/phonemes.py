@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from types import MappingProxyType
 
 from TTS.tts.utils.text.phonemizers.base import BasePhonemizer  # type: ignore[import-untyped]
 from TTS.tts.utils.text.punctuation import Punctuation  # type: ignore[import-untyped]
@@ -70,14 +71,19 @@ class LibraryPhonemizer(BasePhonemizer):  # type: ignore[misc]  # untyped
         return joined.replace(SEPARATOR, separator)
 
 
+PHONEMIZERS = MappingProxyType(
+    {kind.name(): kind for kind in (LibraryPhonemizer, *PIPER_PHONEMIZERS)}
+)
+"""Name in configurations → phonemiser that needs the library alone."""
+
+
 def register_phonemizer() -> None:
-    """Let every model of this process that asks for ``espeak`` get the library."""
+    """Let every model of this process that asks for one of them get the library."""
     from TTS.tts.utils.text import phonemizers  # type: ignore[import-untyped]  # noqa: PLC0415
 
     # Any question makes Coqui fill its table; ours must come after.
     with contextlib.suppress(ValueError):
         phonemizers.get_default_phonemizer("")
-    phonemizers.PHONEMIZERS[_NAME] = LibraryPhonemizer
-    phonemizers.PHONEMIZERS.update({kind.name(): kind for kind in PIPER_PHONEMIZERS})
+    phonemizers.PHONEMIZERS.update(PHONEMIZERS)
     languages = LibraryPhonemizer.supported_languages()
     phonemizers.DEF_LANG_TO_PHONEMIZER.update(dict.fromkeys((*languages, *_ALIASES), _NAME))
