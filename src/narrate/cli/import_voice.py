@@ -64,14 +64,18 @@ def import_voice(
       narrate voices import my-model/best_model.pth --name mine --lang de
     """  # noqa: D301
     from narrate import project  # noqa: PLC0415
-    from narrate.engines.coqui.importing import find_source, import_model  # noqa: PLC0415
-    from narrate.voice_files import fitting_name, new_voice  # noqa: PLC0415
+    from narrate.engines.coqui.importing import find_source, foretell, import_model  # noqa: PLC0415
+    from narrate.voice_files import check_new_name, fitting_name, new_voice  # noqa: PLC0415
 
     check_langs([lang] if lang else [])
     show, _ = project.load_show(project.find_show(show_folder(context)))
     job = find_source(file, config, lang=lang, trust=trust)
     name = name or fitting_name(_stem(job.source))
     licence = licence or _licence_of(job)
+    check_new_name(show.root, name, replace=replace)
+    if foretold := foretell(job):
+        _check_lang(foretold)
+        _choose_speaker(foretold, speaker)
     with new_voice(show.root, name, replace=replace) as voice:
         imported = import_model(job, voice.folder)
         _check_lang(imported)

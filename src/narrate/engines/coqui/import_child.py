@@ -9,14 +9,21 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from narrate.engines.coqui.config import read_config
-from narrate.engines.coqui.importing import Import, Imported, imported_files
+from narrate.engines.coqui.config import ModelConfig, read_config
+from narrate.engines.coqui.importing import Import, Imported, described, imported_files
 from narrate.engines.coqui.imports import brief, import_coqui, quiet
+from narrate.engines.coqui.model import ModelFiles
+from narrate.engines.coqui.piper.agreement import Agreement, compare
+from narrate.engines.coqui.piper.checkpoint import write_checkpoint
+from narrate.engines.coqui.piper.graph import ForeignNetworkError, layers_of, parse_graph
+from narrate.engines.coqui.piper.network import read_network
+from narrate.engines.coqui.piper.settings import PiperSettings, read_settings, settings_path
 from narrate.engines.coqui.vits_check import TEST_SENTENCES, load_vits, speak_numbers
+from narrate.engines.coqui.weights import copy_model
 from narrate.errors import EngineError, NarrateError
 from narrate.model import one_line
 
@@ -61,12 +68,6 @@ def bring_in(job: Import, folder: Path) -> Imported:
 
 
 def _piper(job: Import, folder: Path) -> Imported:
-    from narrate.engines.coqui.piper.graph import ForeignNetworkError  # noqa: PLC0415
-    from narrate.engines.coqui.piper.settings import (  # noqa: PLC0415
-        read_settings,
-        settings_path,
-    )
-
     settings = read_settings(settings_path(job.source))
     try:
         agreement = _convert(job, settings, folder)
@@ -84,23 +85,15 @@ def _piper(job: Import, folder: Path) -> Imported:
             where=job.source.name,
             mend="Its network differs from the one that narrate knows; choose another voice.",
         )
-    return Imported(
-        lang=job.lang or settings.lang,
-        sample_rate=settings.sample_rate,
-        speakers=settings.speakers,
-        description=settings.description,
+    return replace(
+        described(job, settings),
         correlation=agreement.correlation,
         largest=agreement.largest,
     )
 
 
-def _convert(job: Import, settings: Any, folder: Path) -> Any:
+def _convert(job: Import, settings: PiperSettings, folder: Path) -> Agreement:
     """The checkpoint of a Piper voice; how near it is to the voice."""
-    from narrate.engines.coqui.piper.agreement import compare  # noqa: PLC0415
-    from narrate.engines.coqui.piper.checkpoint import write_checkpoint  # noqa: PLC0415
-    from narrate.engines.coqui.piper.graph import layers_of, parse_graph  # noqa: PLC0415
-    from narrate.engines.coqui.piper.network import read_network  # noqa: PLC0415
-
     raw = job.source.read_bytes()
     network = read_network(layers_of(parse_graph(raw)))
     _prepare()
@@ -111,13 +104,11 @@ def _convert(job: Import, settings: Any, folder: Path) -> Any:
 
 
 def _checkpoint(job: Import, folder: Path) -> Imported:
-    from narrate.engines.coqui.weights import copy_model  # noqa: PLC0415
-
     _prepare()
     files = imported_files(folder)
     config = copy_model(job, files)
     with quiet():
-        model = load_vits(files, config)
+        model = _load(job, files, config)
         manager = model.speaker_manager
         speakers = tuple(one_line(name) for name in manager.speaker_names) if manager else ()
         lang = str(config.settings.get("phoneme_language") or "").split("-")[0]
@@ -134,6 +125,17 @@ def _checkpoint(job: Import, folder: Path) -> Imported:
         speakers=speakers,
         description=f"Coqui {one_line(str(config.settings.get('run_name') or 'VITS'))[:100]}",
     )
+
+
+def _load(job: Import, files: ModelFiles, config: ModelConfig) -> Any:
+    try:
+        return load_vits(files, config)
+    except (RuntimeError, ValueError, TypeError, LookupError, AttributeError) as error:
+        raise EngineError(
+            f"the checkpoint does not fit its configuration: {brief(error)}",
+            where=job.source.name,
+            mend="Name the configuration that was saved with it with `--config FILE`.",
+        ) from error
 
 
 def _prepare() -> None:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from narrate.engines.coqui.model import ModelFiles
+from narrate.engines.coqui.piper.settings import PiperSettings, read_settings, settings_path
 from narrate.errors import EngineError, UsageError
 
 DEADLINE_S = 600.0
@@ -97,6 +98,27 @@ def find_source(path: Path, config: Path | None = None, *, lang: str = "", trust
     raise UsageError(
         f"“{path.name}” is no voice that narrate can import",
         mend="Name the `.onnx` file of a Piper voice or the `.pth` file of a Coqui VITS model.",
+    )
+
+
+def foretell(job: Import) -> Imported | None:
+    """What the settings beside a Piper voice say, before anything heavy is read.
+
+    Raises:
+        EngineError: They are missing or not those of a voice.
+    """
+    if not job.is_piper:
+        return None
+    return described(job, read_settings(settings_path(job.source)))
+
+
+def described(job: Import, settings: PiperSettings) -> Imported:
+    """A voice as its settings describe it."""
+    return Imported(
+        lang=job.lang or settings.lang,
+        sample_rate=settings.sample_rate,
+        speakers=settings.speakers,
+        description=settings.description,
     )
 
 

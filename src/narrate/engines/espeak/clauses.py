@@ -10,7 +10,7 @@ import ctypes
 import re
 from dataclasses import dataclass
 
-from narrate.engines.espeak.library import espeak
+from narrate.engines.espeak.library import Espeak, espeak
 from narrate.errors import EngineError
 
 # Values of speak_lib.h, the library's public header.
@@ -35,16 +35,20 @@ class Clause:
     mark: str
 
 
-def clauses(text: str, language: str) -> tuple[Clause, ...]:
+def clauses(text: str, language: str, library: Espeak | None = None) -> tuple[Clause, ...]:
     """The clauses of a text.
+
+    A German clause that ends with a Roman numeral and a full stop, “K I.”, has its mark here; the
+    library takes that full stop for a part of an ordinal and would tell none.
 
     Args:
         language: As espeak-ng names it.
+        library: The wheel's if not given.
 
     Raises:
         EngineError: The library is missing or does not know the language.
     """
-    library = espeak()
+    library = library or espeak()
     lib = library._lib  # noqa: SLF001 - the other half of that class
     lib.espeak_TextToPhonemes.restype = ctypes.c_char_p
     lib.espeak_TextToPhonemes.argtypes = (
