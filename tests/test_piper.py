@@ -374,3 +374,16 @@ def test_speakers_without_names_get_numbers(tmp_path: Path, voices: Path) -> Non
     rewrite_settings(source, speaker_id_map={"2": 1})
     with pytest.raises(EngineError, match="two speakers have the same name"):
         read_settings(settings_path(source))
+
+
+def test_a_voice_of_letters(voices: Path, tmp_path: Path) -> None:
+    """It reads the letters themselves, accents taken apart, and no phonemes."""
+    source = copy_of(voices / "x_low.onnx", tmp_path)
+    rewrite_settings(source, phoneme_type="text", language={"code": "de_DE"})
+    target = tmp_path / "target"
+    target.mkdir()
+    found = bring_in(Import(source), target)
+    assert found.lang == "de"
+    assert found.correlation > 0.999999
+    settings = json.loads((target / "config.json").read_text(encoding="utf-8"))
+    assert settings["phonemizer"] == "piper_text"
