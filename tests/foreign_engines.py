@@ -183,3 +183,54 @@ class ActorSpeaker:
 def install_actor(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Install the engine ``actor``: the spoken form names the method that it runs."""
     install_package(folder, monkeypatch, "narrate_actor", ACTOR, {"actor": "Actor"})
+
+
+MOODY = '''
+"""Sines that go wrong where the text says so, and by what the seed is."""
+
+from pathlib import Path
+
+from narrate.engines.tone import ToneEngine
+from narrate.errors import SpeechFault
+from narrate.model import Speech
+
+
+class Moody(ToneEngine):
+    name = "moody"
+
+    def load(self, voice):
+        return MoodySpeaker(super().load(voice), voice.folder)
+
+
+class MoodySpeaker:
+    def __init__(self, tone, folder):
+        self.tone = tone
+        self.heard = folder.parent / "heard"
+
+    def speak(self, request):
+        with self.heard.open("a") as file:
+            file.write(request.spoken + chr(10))
+        speech = self.tone.speak(request)
+        unlucky = request.seed % 3 == 0
+        if "mumbles" in request.spoken:
+            return Speech(speech.sample_rate, bytes(len(speech.pcm)))
+        if "babbles" in request.spoken and unlucky:
+            return Speech(speech.sample_rate, speech.pcm * 4)
+        if "stumbles" in request.spoken and unlucky:
+            raise SpeechFault("the model gave no sound")
+        return speech
+
+    def close(self):
+        self.tone.close()
+
+
+class Stubborn(Moody):
+    name = "stubborn"
+    varies = False
+'''
+
+
+def install_moody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Install ``moody``, whose readings go wrong where the text says so, and ``stubborn``."""
+    engines = {"moody": "Moody", "stubborn": "Stubborn"}
+    install_package(folder, monkeypatch, "narrate_moody", MOODY, engines)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from foreign_engines import ACTOR, install_package
-from narrate.errors import EngineCrash, EngineError
-from narrate.model import Voice, digest
+from foreign_engines import ACTOR, install_moody, install_package
+from narrate.errors import EngineCrash, EngineError, SpeechFault
+from narrate.model import Voice, digest, seed_of
 from narrate.speak import Job, LocalExecutor
+from narrate.verify import Pace
 
 TONE = Voice(name="tone-en", lang="en", engine="tone")
 SLOW = Voice(name="tone-slow", lang="en", engine="tone", length_scale=2.0)
@@ -76,3 +77,60 @@ def test_leaving_early_stops_the_workers() -> None:
             break
     with LocalExecutor(1) as executor:
         assert len(list(executor.run([job("after")]))) == 1
+
+
+@pytest.fixture
+def moody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Voice:
+    install_moody(tmp_path / "site", monkeypatch)
+    return Voice(name="moody", lang="en", engine="moody", folder=tmp_path / "voices")
+
+
+def judged(text: str, voice: Voice) -> Job:
+    return Job(digest(text), voice, text, "en", "a.md", Pace(0.07), "narrate regenerate a")
+
+
+def test_the_first_reading_has_the_seed_of_the_key_and_each_other_its_own() -> None:
+    assert seed_of("f" * 64) == seed_of("f" * 64, 0) == 2**63 - 1
+    seeds = {seed_of(digest("a clip"), attempt) for attempt in range(50)}
+    assert len(seeds) == 50
+    assert all(0 <= seed < 2**63 for seed in seeds)
+
+
+def test_readings_and_their_number_are_the_same_for_any_workers(moody: Voice) -> None:
+    jobs = [
+        judged(f"The voice number {number} {does} in this sentence.", moody)
+        for number in ("one", "two", "three", "four", "five", "six", "seven", "eight")
+        for does in ("babbles", "stumbles", "speaks")
+    ]
+    made = []
+    for workers, order in ((1, jobs), (3, jobs[::-1])):
+        with LocalExecutor(workers) as executor:
+            outcomes = {outcome.job.key: outcome for outcome in executor.run(order)}
+        made.append({key: (o.speech, o.refused) for key, o in outcomes.items()})
+    assert made[0] == made[1]
+    for job in jobs:
+        speech, refused = made[0][job.key]
+        lucky = [seed_of(job.key, attempt) % 3 != 0 for attempt in range(3)]
+        if "speaks" in job.spoken:
+            lucky = [True]
+        assert len(refused) == (lucky.index(True) if any(lucky) else 0)
+        assert (speech is not None) is any(lucky)
+    told = {reason for _, refused in made[0].values() for reason in refused}
+    assert "the model gave no sound" in told
+    assert any(reason.startswith("it speaks for ") for reason in told)
+
+
+def test_what_is_never_said_properly_is_named_with_what_to_do(moody: Voice) -> None:
+    stubborn = Voice(name="stubborn", lang="en", engine="stubborn", folder=moody.folder)
+    with LocalExecutor(1) as executor:
+        jobs = [judged("One mumbles.", moody), judged("Another mumbles.", stubborn)]
+        outcomes = {o.job.voice.name: o.error for o in executor.run(jobs)}
+    varied, plain = outcomes["moody"], outcomes["stubborn"]
+    assert isinstance(varied, SpeechFault)
+    assert isinstance(plain, SpeechFault)
+    assert varied.where == "a.md"
+    assert varied.what == "the voice “moody” does not say it properly, in 3 readings: it is silent"
+    assert "`narrate regenerate a`" in varied.mend
+    assert plain.what == "the voice “stubborn” does not say it properly: it is silent"
+    assert "regenerate" not in plain.mend
+    assert (moody.folder.parent / "heard").read_text().splitlines().count("Another mumbles.") == 1

