@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from narrate.engines import user_cache
+from narrate.model import Voice
 
 STEERING = ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH")
 """Variables of the person who runs the tests that would change what narrate prints or writes."""
@@ -39,3 +40,21 @@ def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         steers = name in STEERING or name.startswith("NARRATE_")
         if steers and name != user_cache.VARIABLE:
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def joe_voice(own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Voice:
+    """The one real neural voice, ready to speak; its files lie in ``joe_voice.folder``.
+
+    Whoever asks first waits half a minute for it.
+    """
+    from narrate.project.profiles import load_voices  # noqa: PLC0415
+    from narrate.scaffold import add_voice  # noqa: PLC0415
+    from narrate.voices import make_ready  # noqa: PLC0415
+
+    del own_cache  # used for what is worked out once
+    root = tmp_path_factory.mktemp("joe")
+    add_voice(root, "joe-en")
+    voice = load_voices(root)["joe-en"]
+    make_ready(voice, lambda _: None)
+    return voice

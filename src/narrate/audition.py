@@ -8,11 +8,12 @@ from pathlib import Path
 from narrate.engines import Request, find_engine
 from narrate.engines.process import WorkerProcess
 from narrate.errors import UsageError
-from narrate.events import Downloading, Emit
+from narrate.events import Emit
 from narrate.files import write_atomically
 from narrate.model import Pauses, Speech, Voice, clip_key, seed_of
 from narrate.sound import compressed
 from narrate.spoken import SpokenText, speak_text
+from narrate.voices import make_ready
 
 _PAUSES = Pauses()
 
@@ -35,7 +36,7 @@ def audition(text: str, voice: Voice, target: Path, emit: Emit) -> Audition:
 
     Args:
         target: Its extension names the format: wav, flac, mp3 or ogg.
-        emit: Told of downloads.
+        emit: Told of downloads, and of what takes a while.
 
     Raises:
         UsageError: Nothing in the text can be said.
@@ -47,7 +48,7 @@ def audition(text: str, voice: Voice, target: Path, emit: Emit) -> Audition:
     sayable = [part for part in parts if part.spoken]
     if not sayable:
         raise UsageError("there is nothing in this text that can be said")
-    engine.prepare(voice, lambda what, done, total: emit(Downloading(what, done, total)))
+    make_ready(voice, emit)
     with WorkerProcess(voice) as worker:
         speeches = [worker.speak(_request(part, voice)) for part in sayable]
     _write(speeches, sayable, target)

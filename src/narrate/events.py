@@ -99,7 +99,7 @@ class FeedWritten:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Something that was asked for and is told as it becomes known."""
+    """Something that was asked for or takes a while, told as it becomes known."""
 
     text: str
 
@@ -121,13 +121,19 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class VoiceUsed:
-    """Which voice speaks a language in this show."""
+    """Which voice speaks a language in this show.
+
+    Attributes:
+        engine: As voices name it.
+        by: What that is, for people, such as ``Coqui VITS, ONNX Runtime``.
+    """
 
     lang: str
     voice: str
     engine: str
     licence: str
     commercial: bool
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a show's voices need before they can speak: terms to accept, models to fetch.
+"""What a show's voices need before they can speak: terms to accept, models to fetch or make.
 
 Accepted terms stand in ``licences.toml`` at the show's root, so that a build never has to ask and
 the show carries its own record::
@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from narrate.engines.base import Readiness
+from narrate.engines.base import Describer, Maker, Readiness
 from narrate.engines.registry import find_engine
 from narrate.errors import NarrateError, ShowError, UsageError
+from narrate.events import Downloading, Emit, Noted
 from narrate.files import parse_toml, read_failure, write_atomically
 from narrate.model import Show, Voice
 
@@ -45,6 +46,28 @@ def voice_states(voices: Mapping[str, Voice]) -> tuple[VoiceState, ...]:
     An engine that cannot be found makes its voices not ready; it never raises.
     """
     return tuple(VoiceState(voices[name], _readiness(voices[name])) for name in sorted(voices))
+
+
+def make_ready(voice: Voice, emit: Emit) -> None:
+    """Fetch and work out whatever a voice needs to speak here; returns at once when it has it.
+
+    Args:
+        emit: Told of downloads, and of what takes a while.
+
+    Raises:
+        EngineError: It cannot be had.
+        OutputError: It cannot be written.
+    """
+    engine = find_engine(voice.engine)
+    engine.prepare(voice, lambda what, done, total: emit(Downloading(what, done, total)))
+    if isinstance(engine, Maker):
+        engine.make(voice, lambda clause: emit(Noted(f"{voice.name}: {clause}")))
+
+
+def what_speaks(voice: Voice) -> str:
+    """What speaks when a voice does, for people: ``SVOX Pico``; else the engine's name."""
+    engine = find_engine(voice.engine)
+    return engine.describe(voice) if isinstance(engine, Describer) else engine.name
 
 
 def accepted_terms(root: Path) -> Mapping[str, str]:

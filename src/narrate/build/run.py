@@ -35,6 +35,7 @@ from narrate.events import (
 from narrate.model import Mark
 from narrate.published import FILE_NAME, Publication, save
 from narrate.speak import Executor, Job
+from narrate.voices import what_speaks
 
 
 def run_build(
@@ -290,7 +291,14 @@ class _Run:
             (lang, self._space.voices[name]) for lang, name in used if name in self._space.voices
         ]
         return tuple(
-            VoiceUsed(lang, voice.name, voice.engine, voice.licence, voice.commercial)
+            VoiceUsed(
+                lang,
+                voice.name,
+                voice.engine,
+                voice.licence,
+                voice.commercial,
+                what_speaks(voice),
+            )
             for lang, voice in voices
         )
 

@@ -64,6 +64,33 @@ class Puller(Protocol):
         ...
 
 
+@runtime_checkable
+class Maker(Protocol):
+    """What an engine that works something out for a voice, once a machine, may know to do."""
+
+    def make(self, voice: Voice, say: Callable[[str], None]) -> None:
+        """Work out what the voice needs beyond what ``prepare`` fetches; after ``prepare``.
+
+        Returns at once when nothing is missing; what takes seconds is told first.
+
+        Args:
+            say: Told in clauses what is done.
+
+        Raises:
+            EngineError: It cannot be worked out.
+        """
+        ...
+
+
+@runtime_checkable
+class Describer(Protocol):
+    """What an engine whose name says too little to a person may know to do."""
+
+    def describe(self, voice: Voice) -> str:
+        """What speaks when this voice does, such as ``SVOX Pico``."""
+        ...
+
+
 class Speaker(Protocol):
     """A loaded voice. Its answer depends on the request alone, never on earlier ones."""
 
@@ -91,7 +118,8 @@ class Engine(Protocol):
             ``float`` or ``bool``. No voice with other options reaches the engine.
 
     An implementation may have one more, ``worker_env: Mapping[str, str]``: environment variables
-    that its worker processes must be started with; and :class:`Puller`'s method.
+    that its worker processes must be started with; and the methods of :class:`Puller`,
+    :class:`Maker` and :class:`Describer`.
     """
 
     name: str

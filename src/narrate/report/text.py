@@ -112,6 +112,5 @@ def _spoken(event: Finished) -> str:
 def _voice(voice: VoiceUsed) -> str:
     licence = f", {voice.licence}" if voice.licence else ""
     limits = "" if voice.commercial else "; NOT for commercial use"
-    return (
-        f"Voice: {language(voice.lang)} by {voice.voice} (engine {voice.engine}{licence}{limits})"
-    )
+    engine = voice.by or f"engine {voice.engine}"
+    return f"Voice: {language(voice.lang)} by {voice.voice} ({engine}{licence}{limits})"

