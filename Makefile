@@ -9,7 +9,7 @@ PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test lint format types imports check pins clean
+.PHONY: help setup setup-test demo test lint format types imports check bench-speech pins clean
 .NOTPARALLEL:
 
 help:  ## Say what each target does
@@ -46,6 +46,9 @@ imports: setup-test  ## Check which module imports which
 
 check: lint types imports test  ## Everything that must pass before a change is shared
 
+bench-speech: setup-test  ## Measure how fast speech is made, beside Coqui's own API and Piper
+	@$(VENV)/python tools/bench_speech.py $(ARGS)
+
 pins:  ## Renew requirements/*.txt from requirements/*.in (needs uv)
 	@cd requirements && for name in run test; do \
 		uv pip compile --quiet --upgrade --universal --python-version 3.10 --no-annotate \
@@ -54,6 +57,7 @@ pins:  ## Renew requirements/*.txt from requirements/*.in (needs uv)
 
 clean:  ## Remove .venv/, caches and everything a build made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .narrate
+	rm -rf voices/joe-en
 	find output -mindepth 1 ! -name .gitkeep -delete
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
