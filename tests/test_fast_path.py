@@ -291,7 +291,8 @@ def test_models_that_only_torch_can_run_are_left_to_it(models: Path, tmp_path: P
     assert is_exportable(read_config(files_of(models / "german")))
     build_vits(tmp_path, TinyModel("de"))
     vectors: dict[str, object] = {"use_d_vector_file": True, "d_vector_file": None}
-    for changes in (vectors, {"phonemizer": "gruut"}):
+    other: dict[str, object] = {"phonemizer": "gruut"}
+    for changes in (vectors, other):
         rewrite_config(tmp_path, changes)
         assert not is_exportable(read_config(files_of(tmp_path)))
 
