@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from coqui_checkpoints import TinyModel, build_vits, rewrite_config
 from narrate.engines.base import Request, Speaker
-from narrate.engines.coqui import CoquiEngine
+from narrate.engines.coqui import CoquiEngine, onnx_vits
 from narrate.engines.coqui.config import read_config
-from narrate.engines.coqui.export import FRAMES, FRONT_END, export_model, exported, is_exportable
+from narrate.engines.coqui.export import DECODER, FRONT_END, export_model, exported, is_exportable
 from narrate.engines.coqui.export import PHONEMIZERS as EXPORT_PHONEMIZERS
 from narrate.engines.coqui.export_child import export
 from narrate.engines.coqui.front_end import FrontEnd, read_front_end
@@ -155,6 +155,30 @@ def test_each_speaker_and_each_language_has_its_own_sound(models: Path) -> None:
     assert not np.array_equal(wave(both, "an und in", "de"), wave(both, "an und in", "en"))
 
 
+@pytest.mark.parametrize("name", ["german", "speakers", "pairs"])
+def test_windows_do_not_change_the_sound(
+    models: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = {"speaker": "Anna"} if name == "speakers" else {}
+    lang = "en" if name == "speakers" else "de"
+    speaker = fast_speaker(models / name, lang, **fields)
+    whole = wave(speaker, TEXTS[lang][2], lang)
+    monkeypatch.setattr(onnx_vits, "WINDOW", 7)
+    windowed = wave(speaker, TEXTS[lang][2], lang)
+    assert np.abs(whole - windowed).max() <= 1  # the last bit of 16
+
+
+def test_windows_without_their_context_would_be_heard(
+    models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = models / "pairs"
+    speaker = fast_speaker(folder, "de")
+    whole = wave(speaker, TEXTS["de"][2], "de")
+    speaker._front_end = replace(speaker._front_end, context=1)
+    monkeypatch.setattr(onnx_vits, "WINDOW", 7)
+    assert np.abs(whole - wave(speaker, TEXTS["de"][2], "de")).max() > 100
+
+
 # --- the same bits -----------------------------------------------------------------------------
 
 
@@ -170,13 +194,13 @@ def test_neither_order_nor_speaker_object_changes_a_bit(models: Path, german: Sp
 def test_the_number_of_threads_changes_no_bit(models: Path) -> None:
     folder = models / "german" / "export"
     channels = read_front_end(folder / FRONT_END).channels
-    prior = Noise(3).prior(channels, 150)
+    frames = Noise(3).prior(channels, 150)
     answers = []
     for threads in (1, 2):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
-        session = onnxruntime.InferenceSession(folder / FRAMES, options)
-        answers.append(session.run(None, {"prior": prior})[0])
+        session = onnxruntime.InferenceSession(folder / DECODER, options)
+        answers.append(session.run(None, {"frames": frames})[0])
     assert np.array_equal(*answers)
 
 
@@ -263,18 +287,18 @@ def test_a_model_is_exported_once_for_all_workers(tmp_path: Path) -> None:
         first, second = pool.map(export_model, (files, files))
     assert first == second == exported(files)
     assert not list(first.parent.glob(".new-*"))
-    made = (first / FRAMES).stat().st_mtime_ns
+    made = (first / DECODER).stat().st_mtime_ns
     assert export_model(files) == first
-    assert (first / FRAMES).stat().st_mtime_ns == made
+    assert (first / DECODER).stat().st_mtime_ns == made
 
 
 def test_a_damaged_export_is_named(models: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(models / "german" / "export", tmp_path / "export")
-    whole = (folder / FRAMES).read_bytes()
-    (folder / FRAMES).write_bytes(whole[: len(whole) // 2])
+    whole = (folder / DECODER).read_bytes()
+    (folder / DECODER).write_bytes(whole[: len(whole) // 2])
     with pytest.raises(EngineError, match="damaged") as caught:
         OnnxVitsSpeaker(voice(models / "german", "de"), folder)
-    assert caught.value.where == str(folder / FRAMES)
+    assert caught.value.where == str(folder / DECODER)
 
 
 def test_a_model_that_cannot_be_exported_says_why(tmp_path: Path) -> None:

@@ -21,10 +21,11 @@ from narrate.errors import EngineError
 from narrate.files import write_failure
 from narrate.model import digest
 
-SCHEMA = 1
+SCHEMA = 2
 """Raise it when the exported networks change: exports are made anew then, and clips too."""
 
-FRONT_END, TEXT, FRAMES = "front_end.json", "text.onnx", "frames.onnx"
+FRONT_END = "front_end.json"
+TEXT, FLOW, DECODER = "text.onnx", "flow.onnx", "decoder.onnx"
 
 PHONEMIZERS = ("espeak", "piper_espeak", "piper_text")
 """Those that workers without torch can ask."""
@@ -46,7 +47,10 @@ def is_exportable(config: ModelConfig) -> bool:
     knows_text = not config.speaks_phonemes or phonemizer in PHONEMIZERS
     rates = table.get("upsample_rates_decoder", ())
     kernels = table.get("upsample_kernel_sizes_decoder", ())
-    even = all(kernel % rate == 0 for kernel, rate in zip(kernels, rates, strict=False))
+    even = all(
+        kernel % rate == 0 and (kernel - rate) % 2 == 0
+        for kernel, rate in zip(kernels, rates, strict=False)
+    )
     return bool(knows_text and even and not uses_vectors)
 
 
@@ -60,7 +64,7 @@ def export_model(files: ModelFiles) -> Path:
     """Export a model unless that was done before; whoever comes meanwhile waits.
 
     Returns:
-        The folder with :data:`FRONT_END`, :data:`TEXT` and :data:`FRAMES`.
+        The folder with :data:`FRONT_END`, :data:`TEXT`, :data:`FLOW` and :data:`DECODER`.
 
     Raises:
         EngineError: The model is missing, damaged or unsafe, or cannot be exported.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate.engines.coqui.config import read_config
-from narrate.engines.coqui.export import FRAMES, FRONT_END, TEXT
+from narrate.engines.coqui.export import DECODER, FLOW, FRONT_END, TEXT
 from narrate.engines.coqui.front_end import FrontEnd, write_front_end
 from narrate.engines.coqui.imports import brief, import_coqui, quiet
 from narrate.engines.coqui.model import ModelFiles
@@ -44,16 +44,16 @@ def main(arguments: list[str]) -> int:
 
 
 def export(files: ModelFiles, folder: Path) -> None:
-    """Write the two halves of a VITS model and its front end into a folder.
+    """Write the parts of a VITS model and its front end into a folder.
 
     Raises:
         EngineError: The model is missing, damaged or unsafe.
-        UnsupportedModelError: The model has a part that the halves do not know.
+        UnsupportedModelError: The model has something in it that the parts do not know.
     """
     import_coqui()
     import torch  # noqa: PLC0415
 
-    from narrate.engines.coqui.lean import FrameHalf, TextHalf  # noqa: PLC0415
+    from narrate.engines.coqui.lean import DecoderPart, FlowPart, TextPart  # noqa: PLC0415
     from narrate.engines.coqui.loading import load_synthesizer  # noqa: PLC0415
 
     config = read_config(files)
@@ -77,25 +77,32 @@ def export(files: ModelFiles, folder: Path) -> None:
     }
     with quiet(), torch.no_grad():
         _trace(
-            TextHalf(model),
+            TextPart(model),
             text_inputs,
             folder / TEXT,
             {"mean": {2: "symbols"}, "log_scale": {2: "symbols"}, "durations": {2: "symbols"}},
             {"symbols": {1: "symbols"}, "noise": {2: "symbols"}},
         )
-        prior = torch.zeros(1, front_end.channels, _FRAMES)
+        frames = torch.zeros(1, front_end.channels, _FRAMES)
         _trace(
-            FrameHalf(model),
-            {"prior": prior, **condition},
-            folder / FRAMES,
-            {"samples": {0: "samples"}},
+            FlowPart(model),
+            {"prior": frames, **condition},
+            folder / FLOW,
+            {"frames": {2: "stretched"}},
             {"prior": {2: "frames"}},
+        )
+        _trace(
+            DecoderPart(model),
+            {"frames": frames, **condition},
+            folder / DECODER,
+            {"samples": {0: "samples"}},
+            {"frames": {2: "frames"}},
         )
     write_front_end(front_end, folder / FRONT_END)
 
 
 def _trace(
-    half: torch.nn.Module,
+    part: torch.nn.Module,
     inputs: dict[str, torch.Tensor],
     path: Path,
     outputs: dict[str, dict[int, str]],
@@ -104,7 +111,7 @@ def _trace(
     import torch  # noqa: PLC0415
 
     torch.onnx.export(
-        half.eval(),
+        part.eval(),
         kwargs=inputs,
         f=str(path),
         dynamo=False,  # the way that Coqui itself exports
@@ -117,6 +124,8 @@ def _trace(
 
 def _front_end(model: Any, sample_rate: int) -> FrontEnd:
     """What the model's tokenizer and managers know."""
+    from narrate.engines.coqui.lean import context_of, hop_of  # noqa: PLC0415
+
     tokenizer, config, characters = model.tokenizer, model.config, model.tokenizer.characters
     edges = (characters.bos_id, characters.eos_id) if tokenizer.use_eos_bos else None
     names = characters.vocab
@@ -133,6 +142,8 @@ def _front_end(model: Any, sample_rate: int) -> FrontEnd:
             model.args.use_language_embedding and model.embedded_language_dim
         ),
         channels=model.args.hidden_channels,
+        hop=hop_of(model.waveform_decoder),
+        context=context_of(model.waveform_decoder),
         sample_rate=sample_rate,
         noise_scale=model.inference_noise_scale,
         noise_scale_dp=model.inference_noise_scale_dp,

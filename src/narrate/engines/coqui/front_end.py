@@ -28,6 +28,8 @@ class FrontEnd:
         speakers: Name → number; empty for a model of one speaker.
         has_language_embedding: Whether the network takes the language's number.
         channels: Of the prior.
+        hop: Samples of a frame that the decoder reads.
+        context: How many frames to each side the decoder sees.
         sample_rate: Of the samples.
         noise_scale, noise_scale_dp, length_scale: What the model's maker chose.
     """
@@ -42,6 +44,8 @@ class FrontEnd:
     speakers: Mapping[str, int]
     has_language_embedding: bool
     channels: int
+    hop: int
+    context: int
     sample_rate: int
     noise_scale: float
     noise_scale_dp: float

@@ -1,8 +1,8 @@
-"""The two halves of a VITS model as ONNX Runtime runs them fastest on a CPU.
+"""The three parts of a VITS model as ONNX Runtime runs them fastest on a CPU.
 
-The halves compute what ``TTS.tts.models.vits.Vits.inference`` computes for one utterance, from the
-same weights; between them lie only the alignment and the prior's noise. The text half is Coqui's
-own code. The frame half, where nearly all the time goes, is written anew:
+The parts compute what ``TTS.tts.models.vits.Vits.inference`` computes for one utterance, from the
+same weights; between them lie only the alignment and the prior's noise. The text part is Coqui's
+own code. Flow and decoder, where nearly all the time goes, are written anew:
 
 - Convolutions are two-dimensional with a height of 1: ONNX Runtime keeps their channels in blocks
   of the width of a vector register (its NCHWc layout), which it does not do for one dimension.
@@ -11,10 +11,13 @@ own code. The frame half, where nearly all the time goes, is written anew:
 - Gates and skips of the flow are convolutions of their own, so nothing is sliced, and the channel
   flips between couplings are folded into the weights.
 - There are no masks: one utterance fills its tensors.
+- The decoder is a part of its own because it sees only a few frames to each side: a long utterance
+  goes through it in windows, and memory stays flat.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import torch
@@ -28,10 +31,10 @@ _LAST_SLOPE = 0.01  # of the one before its last convolution
 
 
 class UnsupportedModelError(Exception):
-    """The model has a part that these halves do not know."""
+    """The model has something in it that is not known here."""
 
 
-class TextHalf(nn.Module):
+class TextPart(nn.Module):
     """Symbols to the prior of each symbol and its duration.
 
     Args:
@@ -75,39 +78,83 @@ class TextHalf(nn.Module):
         return mean, log_scale, torch.exp(log_durations) * mask
 
 
-class FrameHalf(nn.Module):
-    """Frames of the noisy prior to samples.
+class FlowPart(nn.Module):
+    """The noisy prior to the frames that the decoder reads.
 
     Args:
         model: A ``Vits``.
 
     Raises:
-        UnsupportedModelError: Its flow or decoder has a part that is not known here.
+        UnsupportedModelError: Its flow has something in it that is not known here.
     """
 
     def __init__(self, model: Any) -> None:
         super().__init__()
         self.flow = _Flow(model.flow)
-        self.decoder = _Decoder(model.waveform_decoder)
         self.speakers = getattr(model, "emb_g", None)
         stretches = model.args.encoder_sample_rate and model.args.interpolate_z
         self.stretch = model.interpolate_factor if stretches else None
         self.longest = model.max_inference_len
 
     def forward(self, prior: Tensor, speaker: Tensor | None = None) -> Tensor:
-        """Samples, [N], of a prior [1, C, F]."""
-        voice = None
-        if speaker is not None and self.speakers is not None:
-            voice = self.speakers(speaker)[:, :, None, None]
-        frames = self.flow(prior.unsqueeze(2), voice)
+        """Frames, [1, C, F] or what they are stretched to, of a prior [1, C, F]."""
+        frames = self.flow(prior.unsqueeze(2), _condition(self.speakers, speaker)).squeeze(2)
         if self.stretch is not None:
-            frames = functional.interpolate(
-                frames.squeeze(2), scale_factor=[self.stretch], mode="linear"
-            ).unsqueeze(2)
-        if self.longest is not None:
-            frames = frames[..., : self.longest]
-        samples: Tensor = self.decoder(frames, voice).flatten()
+            frames = functional.interpolate(frames, scale_factor=[self.stretch], mode="linear")
+        kept: Tensor = frames if self.longest is None else frames[..., : self.longest]
+        return kept
+
+
+class DecoderPart(nn.Module):
+    """Frames to samples.
+
+    Args:
+        model: A ``Vits``.
+
+    Raises:
+        UnsupportedModelError: Its decoder has something in it that is not known here.
+    """
+
+    def __init__(self, model: Any) -> None:
+        super().__init__()
+        self.decoder = _Decoder(model.waveform_decoder)
+        self.speakers = getattr(model, "emb_g", None)
+
+    def forward(self, frames: Tensor, speaker: Tensor | None = None) -> Tensor:
+        """Samples, [N], of frames [1, C, F]."""
+        voice = _condition(self.speakers, speaker)
+        samples: Tensor = self.decoder(frames.unsqueeze(2), voice).flatten()
         return samples
+
+
+def hop_of(decoder: Any) -> int:
+    """Samples of a frame of Coqui's ``HifiganGenerator``."""
+    return math.prod(up.stride[0] for up in decoder.ups)
+
+
+def context_of(decoder: Any) -> int:
+    """How many frames to each side a sample may depend on; rather one too many."""
+    blocks = decoder.num_kernels
+    reach = _reach(decoder.conv_post)
+    for index, up in reversed(list(enumerate(decoder.ups))):
+        stage = decoder.resblocks[index * blocks : (index + 1) * blocks]
+        reach += max(_reach(block) for block in stage)
+        reach = math.ceil((reach + up.kernel_size[0]) / up.stride[0]) + 1
+    return reach + _reach(decoder.conv_pre)
+
+
+def _reach(part: nn.Module) -> int:
+    """The same of convolutions that follow each other, in their own steps."""
+    convs = (one for one in part.modules() if isinstance(one, nn.Conv1d))
+    return sum(conv.dilation[0] * (conv.kernel_size[0] - 1) // 2 for conv in convs)
+
+
+def _condition(speakers: Any, speaker: Tensor | None) -> Tensor | None:
+    """What the speaker adds, [1, C, 1, 1]."""
+    if speakers is None or speaker is None:
+        return None
+    condition: Tensor = speakers(speaker)[:, :, None, None]
+    return condition
 
 
 class _Flow(nn.Module):
@@ -275,7 +322,8 @@ class _Upsampling(nn.Module):
     def __init__(self, up: nn.ConvTranspose1d, *, scale: float) -> None:
         super().__init__()
         (length,), (stride,) = up.kernel_size, up.stride
-        if length % stride or up.groups != 1 or any(up.output_padding) or up.dilation != (1,):
+        uneven = length % stride or (length - stride) % 2
+        if uneven or up.groups != 1 or any(up.output_padding) or up.dilation != (1,):
             raise UnsupportedModelError("an upsampling of uneven length")
         taps = length // stride
         self.stride, self.channels = stride, up.out_channels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from narrate.engines.coqui.choices import (
     refuse_options,
     refuse_reference,
 )
-from narrate.engines.coqui.export import FRAMES, FRONT_END, TEXT
+from narrate.engines.coqui.export import DECODER, FLOW, FRONT_END, TEXT
 from narrate.engines.coqui.front_end import read_front_end
 from narrate.engines.coqui.noise import Noise
 from narrate.engines.coqui.speaker import XTTS_OPTIONS
@@ -25,6 +26,10 @@ from narrate.model import Speech, Voice
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+WINDOW = 512
+"""Most frames that are decoded at a time: about six seconds, and some 100 MB."""
 
 
 class OnnxVitsSpeaker:
@@ -52,7 +57,8 @@ class OnnxVitsSpeaker:
         self._noise_scale = option(voice, "noise_scale", front_end.noise_scale)
         self._noise_scale_dp = option(voice, "noise_scale_dp", front_end.noise_scale_dp)
         self._text = _session(folder / TEXT)
-        self._frames = _session(folder / FRAMES)
+        self._flow = _session(folder / FLOW)
+        self._decoder = _session(folder / DECODER)
 
     def speak(self, request: Request) -> Speech:
         """Say one sentence.
@@ -71,7 +77,7 @@ class OnnxVitsSpeaker:
 
     def close(self) -> None:
         """Let go of the networks."""
-        del self._text, self._frames
+        del self._text, self._flow, self._decoder
 
     def _language(self, lang: str) -> str | None:
         return choose_language(self._voice, lang, list(self._front_end.languages))
@@ -80,29 +86,52 @@ class OnnxVitsSpeaker:
         """Samples of −1 to 1. The names are those of the VITS paper's inference."""
         import numpy as np  # noqa: PLC0415
 
-        condition = {} if self._condition is None else {"speaker": self._condition}
-        inputs = {
+        inputs: dict[str, NDArray[Any]] = {
             "symbols": _numbers(numbers)[None],
             "lengths": _numbers([len(numbers)]),
             "noise": noise.durations(len(numbers)),
             "noise_scale": np.array([self._noise_scale_dp], np.float32),
-            **condition,
         }
         if self._front_end.has_language_embedding:
             inputs["language"] = _numbers([self._front_end.languages.get(language or "", 0)])
-        known = {one.name for one in self._text.get_inputs()}
-        mean, log_scale, durations = self._text.run(
-            None, {name: value for name, value in inputs.items() if name in known}
-        )
+        mean, log_scale, durations = self._run(self._text, inputs)
         counts = np.ceil(durations[0, 0] * np.float32(self._length_scale)).astype(np.int64)
         mean, log_scale = (np.repeat(one, counts, axis=2) for one in (mean, log_scale))
         if not mean.size:
             return np.zeros(0, np.float32)
         drawn = noise.prior(*mean.shape[1:])
         prior = mean + drawn * np.exp(log_scale) * np.float32(self._noise_scale)
-        (samples,) = self._frames.run(None, {"prior": prior, **condition})
-        wave: NDArray[np.float32] = samples
-        return wave
+        (frames,) = self._run(self._flow, {"prior": prior})
+        return self._decoded(frames)
+
+    def _decoded(self, frames: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Samples of frames [1, C, F], window by window."""
+        import numpy as np  # noqa: PLC0415
+
+        hop, context, total = self._front_end.hop, self._front_end.context, frames.shape[2]
+        windows = -(-total // WINDOW)
+        pieces = []
+        for index in range(windows):
+            start, end = (total * edge // windows for edge in (index, index + 1))
+            first = max(0, start - context)
+            seen = np.ascontiguousarray(frames[..., first : end + context])
+            (samples,) = self._run(self._decoder, {"frames": seen})
+            pieces.append(samples[(start - first) * hop : (end - first) * hop])
+        return np.concatenate(pieces)
+
+    def _run(self, network: Any, inputs: Mapping[str, NDArray[Any]]) -> list[NDArray[np.float32]]:
+        """Ask a network, with the speaker where it is asked for; what it does not know is left out.
+
+        A network without a stochastic duration predictor, for one, takes no noise.
+        """
+        given = dict(inputs)
+        if self._condition is not None:
+            given["speaker"] = self._condition
+        names = {one.name for one in network.get_inputs()}
+        outputs: list[NDArray[np.float32]] = network.run(
+            None, {name: value for name, value in given.items() if name in names}
+        )
+        return outputs
 
 
 def _numbers(values: list[int]) -> NDArray[np.int64]:
