@@ -120,6 +120,20 @@ def test_say_writes_what_was_said(tmp_path: Path) -> None:
     assert np.abs(samples).max() > 0.1
 
 
+def test_say_takes_the_language_of_a_voice_that_is_named(tmp_path: Path) -> None:
+    show = make_pair(tmp_path)
+    target = tmp_path / "said.wav"
+    assert narrate(show, "say", "Two words.", "--voice", "tone-en", "-o", str(target)).code == 0
+    assert target.exists()
+    other = narrate(show, "say", "Two words.", "--voice", "tone-en", "--lang", "de")
+    assert (other.code, "Use `--lang en`." in other.err) == (2, True)
+    neither = narrate(show, "say", "Two words.")
+    assert (neither.code, "Add `--lang LANG` or `--voice NAME`." in neither.err) == (2, True)
+    settings = show / "narrate.toml"
+    settings.write_text(f'languages = ["en"]\n{settings.read_text("utf-8")}', encoding="utf-8")
+    assert narrate(show, "say", "Two words.", "-o", str(target)).code == 0
+
+
 def test_say_reports_what_cannot_be_said(tmp_path: Path) -> None:
     show = make_pair(tmp_path)
     outcome = narrate(show, "say", "漢字", "--lang", "de")

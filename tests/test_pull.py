@@ -107,6 +107,84 @@ def test_a_voice_that_comes_with_narrate_is_added_to_the_show(
     del catalogue
 
 
+def test_a_voice_is_put_to_use_once_it_is_here(show: Path, catalogue: Behaviour) -> None:
+    settings = show / "narrate.toml"
+    before = settings.read_text("utf-8")
+    catalogue.statuses = [404]
+    assert pulled(show, "thorsten-de", "--use").code == 1
+    assert settings.read_text("utf-8") == before
+    done = pulled(show, "thorsten-de", "--use")
+    assert done.code == 0
+    assert done.out.endswith(
+        "thorsten-de: reads Deutsch in this show; the next build speaks with it\n"
+    )
+    assert settings.read_text("utf-8") == before.replace('"tone-de"', '"thorsten-de"')
+    again = pulled(show, "thorsten-de", "--use")
+    assert again.out.endswith("thorsten-de: already read Deutsch in this show\n")
+
+
+@pytest.mark.parametrize(
+    ("names", "what"),
+    [
+        (("tone-de", "thorsten-de"), "“tone-de” and “thorsten-de” speak the same language"),
+        (("ljspeech-en",), "“ljspeech-en” speaks “en”, which this show does not have"),
+    ],
+)
+def test_voices_that_cannot_be_put_to_use_are_refused(
+    show: Path, names: tuple[str, ...], what: str
+) -> None:
+    settings = show / "narrate.toml"
+    text = f'languages = ["de"]\n{settings.read_text("utf-8")}'
+    settings.write_text(text, "utf-8")
+    done = narrate(show, "voices", "pull", "--use", *names)
+    assert done.code == 2
+    assert what in done.err
+    assert settings.read_text("utf-8") == text
+
+
+def test_a_new_show_gets_natural_voices(tmp_path: Path, show: Path, catalogue: Behaviour) -> None:
+    init = ("init", "new", "--yes", "--lang", "de", "--voices", "neural")
+    done = narrate_process(tmp_path, *init)
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert lines[0] == "Made a show in new."
+    assert lines[1] == (
+        "thorsten-de: 0.4 MB, tts_models/de/thorsten/vits from 127.0.0.1, Apache-2.0"
+    )
+    assert "embedded" not in done.out
+    assert 'de = "thorsten-de"' in (tmp_path / "new/narrate.toml").read_text("utf-8")
+    del catalogue, show
+
+
+def test_a_new_show_is_made_without_a_hub_and_the_remedy_named(
+    tmp_path: Path, show: Path, server: Server, catalogue: Behaviour
+) -> None:
+    models = tmp_path / "packages/TTS/.models.json"
+    nobody = "http://127.0.0.1:9"
+    models.write_text(models.read_text("utf-8").replace(server.address, nobody), "utf-8")
+    init = ("init", "new", "--yes", "--lang", "de", "--voices", "neural")
+    done = narrate_process(tmp_path, *init)
+    assert done.code == 1
+    assert "Error: voice thorsten-de: " in done.err
+    assert "cannot be reached" in done.err
+    assert done.out == (
+        "Made a show in new.\n"
+        "Deutsch is spoken by SVOX Pico, a small embedded voice. A natural one: "
+        "`narrate voices pull thorsten-de --use` "
+        "(Apache-2.0; a download; its size is told first)\n"
+        "Next:\n  cd new\n  narrate build\n"
+    )
+    assert 'de = "pico-de"' in (tmp_path / "new/narrate.toml").read_text("utf-8")
+    del show, catalogue
+
+
+def test_a_kind_of_voices_that_does_not_exist_makes_no_show(tmp_path: Path) -> None:
+    done = narrate(tmp_path, "init", str(tmp_path / "new"), "--yes", "--voices", "best")
+    assert done.code == 2
+    assert "Choose embedded or neural." in done.err
+    assert not (tmp_path / "new").exists()
+
+
 def test_what_was_fetched_before_is_told_and_gone_on_with(
     show: Path, server: Server, catalogue: Behaviour
 ) -> None:

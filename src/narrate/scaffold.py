@@ -17,15 +17,51 @@ from pathlib import Path
 import tomlkit
 
 from narrate.engines import find_engine
+from narrate.engines.coqui.packaged import PACKAGED
 from narrate.errors import ShowError, UsageError
-from narrate.files import write_atomically, write_failure
+from narrate.files import parse_toml, read_bytes, write_atomically, write_failure
 from narrate.model import LANGUAGES, Voice
 from narrate.project import SHOW_FILE, load_show
+from narrate.project.tables import MAX_KIB
 
 if sys.version_info >= (3, 11):
     from importlib.resources.abc import Traversable
 else:
     from importlib.abc import Traversable
+
+
+EMBEDDED = ("pico", "espeak")
+"""Engines whose voices come with narrate and are small; the first is the better one."""
+
+_NATURAL = {"de": ("thorsten-de",), "en": ("joe-en", "ljspeech-en")}
+"""For each language the neural voices to be offered, the easiest to have first."""
+
+
+@dataclass(frozen=True, slots=True)
+class NaturalVoice:
+    """A neural voice that comes with a new show.
+
+    Attributes:
+        is_here: It is made of an installed package, without network.
+    """
+
+    name: str
+    licence: str
+    is_here: bool
+
+
+def natural_voice(lang: str) -> NaturalVoice:
+    """The neural voice to be offered for a language on this machine."""
+    voices = [_natural_voice(name) for name in _NATURAL[lang]]
+    return next((voice for voice in voices if voice.is_here), voices[-1])
+
+
+def _natural_voice(name: str) -> NaturalVoice:
+    file = resources.files("narrate") / "templates" / "voices" / f"{name}.toml"
+    table = parse_toml(file.read_bytes(), file.name, mend="Install narrate again.")
+    packaged = PACKAGED.get(str(table["model"]))
+    is_here = packaged is not None and packaged.source() is not None
+    return NaturalVoice(name, str(table["licence"]), is_here)
 
 
 def usual_voices() -> Mapping[str, str]:
@@ -34,7 +70,7 @@ def usual_voices() -> Mapping[str, str]:
     Pico has no package for macOS; there it is espeak-ng. Without either, voices are downloaded on
     first use.
     """
-    for engine in ("pico", "espeak"):
+    for engine in EMBEDDED:
         voices = {lang: Voice(f"{engine}-{lang}", lang, engine) for lang in LANGUAGES}
         if all(find_engine(engine).check(voice).ready for voice in voices.values()):
             return {lang: voice.name for lang, voice in voices.items()}
@@ -102,6 +138,26 @@ def add_voice(root: Path, name: str) -> Path:
         (template,) = [file for file in _voice_files() if file.name == path.name]
         write_atomically(path, template.read_bytes())
     return path
+
+
+def use_voice(root: Path, name: str, lang: str) -> bool:
+    """Let a voice read a language of a show; everything else in ``narrate.toml`` stays as it is.
+
+    Returns:
+        False when it did before.
+
+    Raises:
+        ShowError: The file cannot be read.
+        OutputError: It cannot be written.
+    """
+    path = root / SHOW_FILE
+    document = tomlkit.parse(read_bytes(path, SHOW_FILE, MAX_KIB).decode("utf-8-sig"))
+    voices = document.setdefault("voices", tomlkit.table())
+    if voices.get(lang) == name:
+        return False
+    voices[lang] = name
+    write_atomically(path, tomlkit.dumps(document).encode())
+    return True
 
 
 def _voice_files() -> list[Traversable]:

@@ -73,12 +73,16 @@ def build_show(
         jobs: Number of workers.
     """
     from narrate.build import run_build  # noqa: PLC0415
+    from narrate.cli.natural import tell_natural_voices  # noqa: PLC0415
     from narrate.report import open_report  # noqa: PLC0415
     from narrate.speak import LocalExecutor  # noqa: PLC0415
 
     output = space.show.output.name
     with open_report(output, plain=plain, json=as_json) as report, LocalExecutor(jobs) as executor:
-        return run_build(space, selection, executor, report, jobs)
+        finished = run_build(space, selection, executor, report, jobs)
+    if finished.episodes_written and not finished.failures and not as_json:
+        tell_natural_voices(space.show.voices, finished.voices)
+    return finished
 
 
 def _print_plan(plan: Plan, *, as_json: bool) -> None:

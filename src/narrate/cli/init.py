@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,9 @@ import typer
 
 from narrate.cli.app import Langs
 from narrate.cli.common import check_langs
+from narrate.errors import UsageError
+
+_EMBEDDED, _NEURAL = "embedded", "neural"
 
 
 def init(
@@ -27,6 +31,10 @@ def init(
         typer.Option("--private/--public", help="Ask directories not to list it, or let them."),
     ] = None,
     lang: Langs = None,
+    voices: Annotated[
+        str,
+        typer.Option("--voices", metavar="KIND", help="embedded, or neural: natural, fetched now."),
+    ] = _EMBEDDED,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Ask nothing; take the usual answers.")
     ] = False,
@@ -39,6 +47,7 @@ def init(
     Examples:
       narrate init my-show
       narrate init my-show --yes
+      narrate init my-show --yes --voices neural
       narrate init my-show --title-de "Ferne Welten" --title-en "Far Worlds" --author "A. Weber"
     """  # noqa: D301
     from narrate.model import LANGUAGES  # noqa: PLC0415
@@ -49,6 +58,12 @@ def init(
         refuse_used,
     )
 
+    if voices not in {_EMBEDDED, _NEURAL}:
+        raise UsageError(
+            f"there are no voices of the kind “{voices}”",
+            where="--voices",
+            mend=f"Choose {_EMBEDDED} or {_NEURAL}.",
+        )
     refuse_used(folder)
     ask = sys.stdin.isatty() and not yes
     langs = check_langs(lang) or tuple(LANGUAGES)
@@ -73,9 +88,38 @@ def init(
         timezone=local_timezone(),
     )
     create_show(folder, answers)
-    print(f"Made a show in {folder}. Next:")
+    print(f"Made a show in {folder}.", flush=True)
+    is_complete = voices == _EMBEDDED or _bring_natural_voices(folder, langs)
+    _tell_voices(folder)
+    print("Next:")
     print(f"  cd {folder}")
     print("  narrate build")
+    if not is_complete:
+        raise typer.Exit(1)
+
+
+def _bring_natural_voices(folder: Path, langs: Sequence[str]) -> bool:
+    """Fetch a natural voice for each language; what cannot come leaves the embedded one."""
+    from narrate.cli.pull import pull_voices  # noqa: PLC0415
+    from narrate.scaffold import natural_voice  # noqa: PLC0415
+
+    names = [natural_voice(lang).name for lang in langs]
+    return pull_voices(folder, names, use=True, plain=False, as_json=False)
+
+
+def _tell_voices(folder: Path) -> None:
+    """Point to natural voices where embedded ones read."""
+    from narrate import project  # noqa: PLC0415
+    from narrate.cli.natural import tell_natural_voices  # noqa: PLC0415
+    from narrate.events import VoiceUsed  # noqa: PLC0415
+    from narrate.voices import what_speaks  # noqa: PLC0415
+
+    show, known = project.load_show(folder)
+    chosen = [known[show.voices[lang]] for lang in show.languages]
+    used = [
+        VoiceUsed(v.lang, v.name, v.engine, v.licence, v.commercial, what_speaks(v)) for v in chosen
+    ]
+    tell_natural_voices(show.voices, used)
 
 
 def _answer(question: str, usual: str, *, ask: bool) -> str:

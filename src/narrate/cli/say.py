@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from narrate.cli.app import OneLang, Plain, show_folder
+from narrate.cli.app import Plain, show_folder
 from narrate.cli.common import check_langs
 from narrate.cli.player import play
 from narrate.cli.voices import find_voice
 from narrate.errors import UsageError
+
+if TYPE_CHECKING:
+    from narrate.model import Show
 
 _FORMATS = (".wav", ".flac", ".mp3", ".ogg")
 
@@ -20,7 +23,10 @@ _FORMATS = (".wav", ".flac", ".mp3", ".ogg")
 def say(
     context: typer.Context,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What to say.")],
-    lang: OneLang,
+    lang: Annotated[
+        str,
+        typer.Option("--lang", "-l", metavar="LANG", help="de or en; the voice's if not set."),
+    ] = "",
     voice: Annotated[
         str, typer.Option("--voice", metavar="NAME", help="The show's voice if not set.")
     ] = "",
@@ -35,12 +41,12 @@ def say(
     \b
     Examples:
       narrate say "Guten Tag, Dr. Müller." --lang de
-      narrate say "It costs $3.50." --lang en --voice pico-en-gb -o price.wav
+      narrate say "It costs $3.50." --voice pico-en-gb -o price.wav
     """  # noqa: D301
     from narrate import audition, project  # noqa: PLC0415
     from narrate.report import open_report  # noqa: PLC0415
 
-    (lang,) = check_langs([lang])
+    check_langs([lang] if lang else [])
     if file is not None and file.suffix.lower() not in _FORMATS:
         raise UsageError(
             f"“{file.suffix or file.name}” cannot be written",
@@ -48,18 +54,27 @@ def say(
             mend=f"Use one of {', '.join(_FORMATS)}.",
         )
     show, known = project.load_show(project.find_show(show_folder(context)))
-    name = voice or show.voices.get(lang, "")
-    if not name:
-        raise UsageError(f"the show has no voice for “{lang}”", mend="Name one with `--voice`.")
-    chosen = find_voice(known, name)
-    if chosen.lang != lang:
+    chosen = find_voice(known, voice or _voice_of(show, lang))
+    if lang and chosen.lang != lang:
         raise UsageError(
-            f"the voice “{name}” speaks “{chosen.lang}”", mend=f"Use `--lang {chosen.lang}`."
+            f"the voice “{chosen.name}” speaks “{chosen.lang}”", mend=f"Use `--lang {chosen.lang}`."
         )
-    target = file or show.cache / "say" / f"{name}.wav"
+    target = file or show.cache / "say" / f"{chosen.name}.wav"
     with open_report(show.output.name, plain=plain, json=False) as report:
         spoken = audition.audition(text, chosen, target, report)
     for part in spoken.unspoken:
         print(f"Warning: no way is known to say: {part}", file=sys.stderr)
     if file is not None or not sys.stdout.isatty() or not play(target):
         print(target)
+
+
+def _voice_of(show: Show, lang: str) -> str:
+    """Name of the voice that reads a language in the show; of its only one, if none is named."""
+    if not lang and len(show.languages) > 1:
+        raise UsageError(
+            "neither language nor voice is named", mend="Add `--lang LANG` or `--voice NAME`."
+        )
+    lang = lang or show.languages[0]
+    if lang not in show.voices:
+        raise UsageError(f"the show has no voice for “{lang}”", mend="Name one with `--voice`.")
+    return show.voices[lang]
