@@ -69,6 +69,9 @@ class Actor:
     def deadline_s(self, spoken):
         return 1.0 if "hang" in spoken else 60.0
 
+    def memory_bytes(self, voice):
+        return 100
+
     def prepare(self, voice, progress):
         pass
 
@@ -106,6 +109,9 @@ class ActorSpeaker:
 
     def load_alive(self):
         self.alive = open(self.folder / "alive", "wb")
+
+    def linger(self):
+        time.sleep(0.3)
 
     def well(self):
         pass

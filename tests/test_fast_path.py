@@ -29,6 +29,7 @@ from narrate.engines.coqui.model import ModelFiles
 from narrate.engines.coqui.noise import Noise
 from narrate.engines.coqui.onnx_vits import OnnxVitsSpeaker
 from narrate.engines.coqui.vits import VitsSpeaker
+from narrate.engines.process import WorkerProcess
 from narrate.errors import EngineError
 from narrate.model import Voice
 
@@ -334,3 +335,54 @@ def test_runtime_version_and_precision_are_part_of_the_fingerprint(models: Path)
     assert slow["runtime"].startswith("torch ")
     assert "export" in fast
     assert "export" not in slow
+
+
+# --- memory ------------------------------------------------------------------------------------
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits another process's memory")
+
+
+@LINUX
+def test_a_worker_that_runs_out_of_memory_is_replaced(models: Path, german: Speaker) -> None:
+    import resource  # noqa: PLC0415
+
+    text = ", und dann noch eine Stadt am Fluss" * 11
+    request = Request(f"Es war einmal eine Stadt{text}.", "de", 1)
+    with WorkerProcess(voice(models / "german", "de")) as worker:
+        worker.speak(Request("Gut.", "de", 1))
+        assert worker.pid is not None
+        starved = worker.pid
+        pages = int(Path(f"/proc/{starved}/statm").read_text().split()[0])
+        limit = pages * resource.getpagesize() + 2**20
+        resource.prlimit(starved, resource.RLIMIT_AS, (limit, limit))
+        assert worker.speak(request) == german.speak(request)
+        assert worker.pid not in {None, starved}
+
+
+@LINUX
+@pytest.mark.usefixtures("german")
+def test_a_machine_with_too_little_memory_is_told_so(models: Path) -> None:
+    """Wherever it runs out: while modules are loaded, the network, or in the middle of a word."""
+    code = (
+        "import resource, sys; from pathlib import Path\n"
+        "from narrate.engines import Request\n"
+        "from narrate.engines.process import WorkerProcess\n"
+        "from narrate.errors import NarrateError\n"
+        "from narrate.model import Voice\n"
+        "voice = Voice('tiny', 'de', 'coqui', model='model.pth', config='config.json',"
+        " folder=Path(sys.argv[1]))\n"
+        "for mib in range(180, 221, 10):\n"
+        "    resource.setrlimit(resource.RLIMIT_AS, (mib * 2**20, resource.RLIM_INFINITY))\n"
+        "    try:\n"
+        "        WorkerProcess(voice).speak(Request('Gut.', 'de', 1))\n"
+        "    except NarrateError as error:\n"
+        "        print(error.what, error.mend)\n"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code, str(models / "german")],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert "ran out of memory" in said
+    assert "`narrate build --jobs 1`" in said

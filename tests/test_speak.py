@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from foreign_engines import ACTOR, install_moody, install_package
 from narrate.errors import EngineCrash, EngineError, SpeechFault
 from narrate.model import Voice, digest, seed_of
-from narrate.speak import Job, LocalExecutor
+from narrate.speak import Job, LocalExecutor, free_memory
 from narrate.verify import Pace
 
 TONE = Voice(name="tone-en", lang="en", engine="tone")
@@ -69,6 +71,21 @@ def test_what_fails_is_named_and_the_rest_goes_on(actor: Voice) -> None:
     assert isinstance(crashed, EngineCrash)
     assert refused.where.startswith("a.md, sentence refuse")
     assert crashed.where.startswith("a.md, sentence abort")
+
+
+@pytest.mark.parametrize(("memory_bytes", "most"), [(50, 1), (299, 2), (10**6, 4)])
+def test_no_more_workers_start_than_memory_holds(
+    actor: Voice, memory_bytes: int, most: int
+) -> None:
+    jobs = [replace(job("linger", actor), key=digest(number)) for number in range(8)]
+    with LocalExecutor(4, memory_bytes) as executor:
+        outcomes = list(executor.run(jobs))
+    assert all(outcome.speech is not None for outcome in outcomes)
+    assert len((actor.folder / "loads").read_text()) == most
+
+
+def test_what_is_free_is_less_than_there_is() -> None:
+    assert 0 < free_memory() < psutil.virtual_memory().total
 
 
 def test_leaving_early_stops_the_workers() -> None:

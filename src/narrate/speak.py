@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol
 
-from narrate.engines import Request, find_engine
+from narrate.engines import Request, Weighed, find_engine
 from narrate.engines.process import WorkerProcess
 from narrate.errors import NarrateError, SpeechFault
 from narrate.model import Speech, Voice, seed_of
@@ -78,12 +78,16 @@ class Executor(Protocol):
 class LocalExecutor(contextlib.AbstractContextManager["LocalExecutor"]):
     """Worker processes on this machine, each with a loaded voice, kept from run to run.
 
+    Fewer than asked for where memory would not hold them, at least one.
+
     Args:
         workers: Number of utterances spoken at a time, from 1.
+        memory_bytes: What the workers may take together; what is free now if not given.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, memory_bytes: int | None = None) -> None:
         self._lanes = [_Lane() for _ in range(workers)]
+        self._memory_bytes = free_memory() if memory_bytes is None else memory_bytes
 
     def __exit__(
         self,
@@ -97,14 +101,17 @@ class LocalExecutor(contextlib.AbstractContextManager["LocalExecutor"]):
         """Speak the jobs; those of one voice stand together, so that voices load once."""
         waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
         outcomes: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
+        voices = {}
         expected = 0
         for job in sorted(jobs, key=lambda job: job.voice.name):
             waiting.put(job)
+            voices[job.voice.name] = job.voice
             expected += 1
         stop = threading.Event()
+        lanes = self._lanes[: min(expected, self._fitting(voices.values()))]
         threads = [
             threading.Thread(target=lane.work, args=(waiting, outcomes, stop), daemon=True)
-            for lane in self._lanes[:expected]
+            for lane in lanes
         ]
         for thread in threads:
             thread.start()
@@ -125,6 +132,16 @@ class LocalExecutor(contextlib.AbstractContextManager["LocalExecutor"]):
                 thread.join()
             if not is_complete:
                 self.close()
+
+    def _fitting(self, voices: Iterable[Voice]) -> int:
+        """How many workers memory holds while these voices speak."""
+        needs = (
+            engine.memory_bytes(voice)
+            for voice in voices
+            if isinstance(engine := find_engine(voice.engine), Weighed)
+        )
+        largest = max(needs, default=0)
+        return max(1, self._memory_bytes // largest) if largest else len(self._lanes)
 
     def close(self) -> None:
         """Stop all workers at once."""
@@ -201,6 +218,13 @@ class _Lane:
         if self._worker is not None:
             self._worker.close()
         self._worker = self._voice = None
+
+
+def free_memory() -> int:
+    """Bytes that programs can still take without pushing others out."""
+    import psutil  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return int(psutil.virtual_memory().available)
 
 
 def _no_sound_reading(job: Job, refused: list[str]) -> SpeechFault:

@@ -11,8 +11,6 @@ from typing import Any
 
 from narrate.errors import UsageError
 
-_MOST_WORKERS = 4
-
 
 def check_langs(langs: Iterable[str] | None) -> tuple[str, ...]:
     """The languages of the command line, each known.
@@ -34,9 +32,9 @@ def check_langs(langs: Iterable[str] | None) -> tuple[str, ...]:
 
 
 def default_jobs() -> int:
-    """A worker for each core, up to four: more of them wait for memory."""
+    """A worker for each core that this process may use."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(cores or 1, _MOST_WORKERS)
+    return cores or 1
 
 
 def tell(line: str = "", *, to_stderr: bool = False) -> None:

@@ -11,7 +11,16 @@ bring one. Two halves:
 
 from __future__ import annotations
 
-from narrate.engines.base import Engine, Progress, Readiness, Request, Speaker
+from narrate.engines.base import Engine, Progress, Readiness, Request, Speaker, Weighed
 from narrate.engines.registry import engine_names, find_engine
 
-__all__ = ["Engine", "Progress", "Readiness", "Request", "Speaker", "engine_names", "find_engine"]
+__all__ = [
+    "Engine",
+    "Progress",
+    "Readiness",
+    "Request",
+    "Speaker",
+    "Weighed",
+    "engine_names",
+    "find_engine",
+]

@@ -91,6 +91,15 @@ class Describer(Protocol):
         ...
 
 
+@runtime_checkable
+class Weighed(Protocol):
+    """What an engine whose workers need much memory may know to do."""
+
+    def memory_bytes(self, voice: Voice) -> int:
+        """The most memory that one worker with this voice takes."""
+        ...
+
+
 class Speaker(Protocol):
     """A loaded voice. Its answer depends on the request alone, never on earlier ones."""
 
@@ -119,7 +128,7 @@ class Engine(Protocol):
 
     An implementation may have one more, ``worker_env: Mapping[str, str]``: environment variables
     that its worker processes must be started with; and the methods of :class:`Puller`,
-    :class:`Maker` and :class:`Describer`.
+    :class:`Maker`, :class:`Describer` and :class:`Weighed`.
     """
 
     name: str

@@ -35,17 +35,24 @@ _COMMAND = (
 )
 
 
+_REWORD = "Reword the sentence or choose another voice for it."
+_CHECK = "Check the files of the voice, or choose another one."
+_SPARE = "Close other programs, or speak with fewer workers: `narrate build --jobs 1`."
+
+
 class _DiedError(Exception):
     """The worker died, hung or raised something unexpected.
 
     Args:
         reason: A predicate: what the engine did.
         last_words: Last line that the worker wrote to stderr.
+        mend: What helps; empty where only the usual advice does.
     """
 
-    def __init__(self, reason: str, last_words: str = "") -> None:
+    def __init__(self, reason: str, last_words: str = "", mend: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
+        self.mend = mend
         self.hint = f"The engine's last words: {last_words} | " if last_words else ""
 
 
@@ -141,7 +148,7 @@ class WorkerProcess:
             raise self._error("was stopped")
         raise self._error(
             f"{death.reason}, and again on a second try",
-            mend=f"{death.hint}Reword the sentence or choose another voice for it.",
+            mend=f"{death.hint}{death.mend or _REWORD}",
         )
 
     def _ask(self, child: _Child, request: Request) -> Speech:
@@ -174,7 +181,7 @@ class WorkerProcess:
             raise self._error("was stopped")
         self._unusable = self._error(
             f"{death.reason} while it loaded the voice, and again on a second try",
-            mend=f"{death.hint}Check the files of the voice, or choose another one.",
+            mend=f"{death.hint}{death.mend or _CHECK}",
         )
         raise self._unusable
 
@@ -259,10 +266,13 @@ class _Child:
         if frame is None:
             status = self.bury()
             hung = f"did not answer within {deadline_s:g} s" if expired.is_set() else ""
-            raise _DiedError(hung or _fate(status), self._tail.last_words())
+            mend = _SPARE if not hung and _was_killed(status) else ""
+            raise _DiedError(hung or _fate(status), self._tail.last_words(), mend)
         answer = frame[0].get("answer")
         if answer == "error":
             raise wire.error_of(frame[0])
+        if answer == "starved":
+            raise _DiedError("ran out of memory", mend=_SPARE)
         if answer == "failed":
             raise _DiedError(f"failed ({frame[0].get('what')})")
         return frame
@@ -337,9 +347,15 @@ def _speech(header: wire.Header, pcm: bytes) -> Speech:
     return Speech(rate, pcm)
 
 
+def _was_killed(status: int) -> bool:
+    return sys.platform != "win32" and status == -signal.SIGKILL
+
+
 def _fate(status: int) -> str:
     if status >= 0:
         return f"ended by itself with status {status}"
+    if _was_killed(status):
+        return "was killed by the system, as happens when memory runs out"
     try:
         name = signal.Signals(-status).name
     except ValueError:

@@ -23,6 +23,8 @@ _GRACE_S = 5.0
 """The parent kills a hung worker at its deadline; the worker ends itself this much later, in case
 the parent is gone."""
 
+_NO_MEMORY = ("bad_alloc", "bad allocation", "allocate memory", "out of memory", "map segment")
+
 
 def main() -> int:
     """Serve requests until standard input ends; the exit status is 0 then."""
@@ -68,11 +70,18 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
             answer, body = wire.error_header(error), b""
         except Exception as error:  # noqa: BLE001 - foreign code may raise anything
             traceback.print_exc()
-            answer, body = {"answer": "failed", "what": f"{type(error).__name__}: {error}"}, b""
+            what = f"{type(error).__name__}: {error}"
+            answer, body = {"answer": "starved" if _starved(error) else "failed", "what": what}, b""
         _watch(0)
         wire.write_frame(answers, answer, body)
     if speaker is not None:
         speaker.close()
+
+
+def _starved(error: Exception) -> bool:
+    """Whether there was too little memory; numpy, torch and ONNX Runtime each say it their way."""
+    said = str(error).lower()
+    return isinstance(error, MemoryError) or any(words in said for words in _NO_MEMORY)
 
 
 def _watch(seconds: float) -> None:

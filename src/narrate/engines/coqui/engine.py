@@ -49,6 +49,10 @@ _MODULES = MappingProxyType(
 )
 _DEVICES = ("cpu", "cuda")
 _RUNTIMES = ("onnx", "torch")
+# Measured with a voice of 15 million parameters and the longest utterances; XTTS by the size of
+# its weights.
+_ONNX_BYTES = 600 * 2**20
+_TORCH_BYTES = MappingProxyType({"vits": 1600 * 2**20, "xtts": 5 * 2**30})
 _VITS_CHARS = 400
 _XTTS_CHARS = 240  # XTTS cuts German off at 253 characters, English at 250
 
@@ -142,6 +146,16 @@ class CoquiEngine:
     def deadline_s(self, spoken: str) -> float:
         """Generous: XTTS on a slow processor takes ten times as long as the audio lasts."""
         return 60.0 + 2.0 * len(spoken)
+
+    def memory_bytes(self, voice: Voice) -> int:
+        """The most memory that one worker takes."""
+        try:
+            files = self._files(voice)
+            if files is not None and _runs_on_onnx(voice, read_config(files)):
+                return _ONNX_BYTES
+        except (EngineError, ShowError):
+            pass  # loading the voice tells
+        return _TORCH_BYTES[self._family(voice) or "vits"]
 
     def prepare(self, voice: Voice, progress: Progress) -> None:
         """Download the model if it is named and not here.

@@ -104,6 +104,12 @@ def _run(files: ModelFiles, folder: Path) -> None:
         )
     except subprocess.TimeoutExpired:
         raise _failure(files, f"it took longer than {_DEADLINE_S:.0f} s", "") from None
+    if child.returncode < 0:
+        raise _failure(
+            files,
+            f"its process was killed (signal {-child.returncode}), as happens when memory runs out",
+            "Close other programs and run the command again.",
+        )
     try:
         answer = json.loads(child.stdout)
     except ValueError:

@@ -142,6 +142,9 @@ def _numbers(values: list[int]) -> NDArray[np.int64]:
 
 def _session(path: Path) -> Any:
     import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415
+    from onnxruntime.capi import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        onnxruntime_pybind11_state as state,
+    )
 
     options = onnxruntime.SessionOptions()
     # One thread: two workers with one each are faster than one worker with two.
@@ -149,7 +152,7 @@ def _session(path: Path) -> Any:
     options.log_severity_level = 4
     try:
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # its errors share no type
+    except (state.Fail, state.InvalidGraph, state.InvalidProtobuf, state.NoSuchFile) as error:
         raise EngineError(
             "narrate's form of the model is damaged", where=str(path), mend="Delete its folder."
         ) from error
