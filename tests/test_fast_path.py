@@ -21,7 +21,13 @@ from coqui_checkpoints import TinyModel, build_vits, rewrite_config
 from narrate.engines.base import Request, Speaker
 from narrate.engines.coqui import CoquiEngine, onnx_vits
 from narrate.engines.coqui.config import read_config
-from narrate.engines.coqui.export import DECODER, FRONT_END, export_model, exported, is_exportable
+from narrate.engines.coqui.export import (
+    FRONT_END,
+    decoder_file,
+    export_model,
+    exported,
+    is_exportable,
+)
 from narrate.engines.coqui.export import PHONEMIZERS as EXPORT_PHONEMIZERS
 from narrate.engines.coqui.export_child import export
 from narrate.engines.coqui.front_end import FrontEnd, read_front_end
@@ -175,7 +181,8 @@ def test_windows_without_their_context_would_be_heard(
     folder = models / "pairs"
     speaker = fast_speaker(folder, "de")
     whole = wave(speaker, TEXTS["de"][2], "de")
-    speaker._front_end = replace(speaker._front_end, context=1)
+    blind = tuple(replace(part, context=0) for part in speaker._front_end.decoder)
+    speaker._front_end = replace(speaker._front_end, decoder=blind)
     monkeypatch.setattr(onnx_vits, "WINDOW", 7)
     assert np.abs(whole - wave(speaker, TEXTS["de"][2], "de")).max() > 100
 
@@ -200,8 +207,8 @@ def test_the_number_of_threads_changes_no_bit(models: Path) -> None:
     for threads in (1, 2):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
-        session = onnxruntime.InferenceSession(folder / DECODER, options)
-        answers.append(session.run(None, {"frames": frames})[0])
+        session = onnxruntime.InferenceSession(folder / decoder_file(0), options)
+        answers.append(session.run(None, {"signal": frames})[0])
     assert np.array_equal(*answers)
 
 
@@ -288,18 +295,18 @@ def test_a_model_is_exported_once_for_all_workers(tmp_path: Path) -> None:
         first, second = pool.map(export_model, (files, files))
     assert first == second == exported(files)
     assert not list(first.parent.glob(".new-*"))
-    made = (first / DECODER).stat().st_mtime_ns
+    made = (first / decoder_file(1)).stat().st_mtime_ns
     assert export_model(files) == first
-    assert (first / DECODER).stat().st_mtime_ns == made
+    assert (first / decoder_file(1)).stat().st_mtime_ns == made
 
 
 def test_a_damaged_export_is_named(models: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(models / "german" / "export", tmp_path / "export")
-    whole = (folder / DECODER).read_bytes()
-    (folder / DECODER).write_bytes(whole[: len(whole) // 2])
+    whole = (folder / decoder_file(1)).read_bytes()
+    (folder / decoder_file(1)).write_bytes(whole[: len(whole) // 2])
     with pytest.raises(EngineError, match="damaged") as caught:
         OnnxVitsSpeaker(voice(models / "german", "de"), folder)
-    assert caught.value.where == str(folder / DECODER)
+    assert caught.value.where == str(folder / decoder_file(1))
 
 
 def test_a_model_that_cannot_be_exported_says_why(tmp_path: Path) -> None:

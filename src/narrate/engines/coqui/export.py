@@ -21,11 +21,17 @@ from narrate.errors import EngineError
 from narrate.files import write_failure
 from narrate.model import digest
 
-SCHEMA = 2
+SCHEMA = 3
 """Raise it when the exported networks change: exports are made anew then, and clips too."""
 
 FRONT_END = "front_end.json"
-TEXT, FLOW, DECODER = "text.onnx", "flow.onnx", "decoder.onnx"
+TEXT, FLOW = "text.onnx", "flow.onnx"
+
+
+def decoder_file(index: int) -> str:
+    """Name of the file with one part of the decoder, from 0."""
+    return f"decoder-{index}.onnx"
+
 
 PHONEMIZERS = ("espeak", "piper_espeak", "piper_text")
 """Those that workers without torch can ask."""
@@ -64,7 +70,7 @@ def export_model(files: ModelFiles) -> Path:
     """Export a model unless that was done before; whoever comes meanwhile waits.
 
     Returns:
-        The folder with :data:`FRONT_END`, :data:`TEXT`, :data:`FLOW` and :data:`DECODER`.
+        The folder with :data:`FRONT_END`, :data:`TEXT`, :data:`FLOW` and the parts of the decoder.
 
     Raises:
         EngineError: The model is missing, damaged or unsafe, or cannot be exported.

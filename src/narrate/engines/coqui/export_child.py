@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate.engines.coqui.config import read_config
-from narrate.engines.coqui.export import DECODER, FLOW, FRONT_END, TEXT
+from narrate.engines.coqui.export import FLOW, FRONT_END, TEXT, decoder_file
 from narrate.engines.coqui.front_end import FrontEnd, write_front_end
 from narrate.engines.coqui.imports import brief, import_coqui, quiet
 from narrate.engines.coqui.model import ModelFiles
@@ -53,7 +53,7 @@ def export(files: ModelFiles, folder: Path) -> None:
     import_coqui()
     import torch  # noqa: PLC0415
 
-    from narrate.engines.coqui.lean import DecoderPart, FlowPart, TextPart  # noqa: PLC0415
+    from narrate.engines.coqui.lean import DecoderPart, FlowPart, TextPart, resolutions  # noqa: PLC0415
     from narrate.engines.coqui.loading import load_synthesizer  # noqa: PLC0415
 
     config = read_config(files)
@@ -91,13 +91,17 @@ def export(files: ModelFiles, folder: Path) -> None:
             {"frames": {2: "stretched"}},
             {"prior": {2: "frames"}},
         )
-        _trace(
-            DecoderPart(model),
-            {"frames": frames, **condition},
-            folder / DECODER,
-            {"samples": {0: "samples"}},
-            {"frames": {2: "frames"}},
-        )
+        signal = frames
+        for index, stages in enumerate(resolutions(model)):
+            part = DecoderPart(model, stages)
+            _trace(
+                part,
+                {"signal": signal, **condition},
+                folder / decoder_file(index),
+                {"stretched": {2: "stretched"}},
+                {"signal": {2: "steps"}},
+            )
+            signal = part(signal, **condition)
     write_front_end(front_end, folder / FRONT_END)
 
 
@@ -124,7 +128,7 @@ def _trace(
 
 def _front_end(model: Any, sample_rate: int) -> FrontEnd:
     """What the model's tokenizer and managers know."""
-    from narrate.engines.coqui.lean import context_of, hop_of  # noqa: PLC0415
+    from narrate.engines.coqui.lean import resolutions, stretch_of  # noqa: PLC0415
 
     tokenizer, config, characters = model.tokenizer, model.config, model.tokenizer.characters
     edges = (characters.bos_id, characters.eos_id) if tokenizer.use_eos_bos else None
@@ -142,8 +146,7 @@ def _front_end(model: Any, sample_rate: int) -> FrontEnd:
             model.args.use_language_embedding and model.embedded_language_dim
         ),
         channels=model.args.hidden_channels,
-        hop=hop_of(model.waveform_decoder),
-        context=context_of(model.waveform_decoder),
+        decoder=tuple(stretch_of(model, stages) for stages in resolutions(model)),
         sample_rate=sample_rate,
         noise_scale=model.inference_noise_scale,
         noise_scale_dp=model.inference_noise_scale_dp,

@@ -14,6 +14,19 @@ from narrate.errors import EngineError
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """What a part of the decoder does to time.
+
+    Attributes:
+        context: How many steps to each side it looks; rather one too many.
+        factor: Steps of its output for each of its input.
+    """
+
+    context: int
+    factor: int
+
+
+@dataclass(frozen=True, slots=True)
 class FrontEnd:
     """What a model's configuration says of its text, and of the numbers that go with it.
 
@@ -28,8 +41,7 @@ class FrontEnd:
         speakers: Name → number; empty for a model of one speaker.
         has_language_embedding: Whether the network takes the language's number.
         channels: Of the prior.
-        hop: Samples of a frame that the decoder reads.
-        context: How many frames to each side the decoder sees.
+        decoder: Of each part of the decoder, from frames to samples.
         sample_rate: Of the samples.
         noise_scale, noise_scale_dp, length_scale: What the model's maker chose.
     """
@@ -44,8 +56,7 @@ class FrontEnd:
     speakers: Mapping[str, int]
     has_language_embedding: bool
     channels: int
-    hop: int
-    context: int
+    decoder: tuple[Stretch, ...]
     sample_rate: int
     noise_scale: float
     noise_scale_dp: float
@@ -88,6 +99,7 @@ def read_front_end(path: Path) -> FrontEnd:
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
         fields["edges"] = fields["edges"] and tuple(fields["edges"])
+        fields["decoder"] = tuple(Stretch(**one) for one in fields["decoder"])
         return FrontEnd(**fields)
     except (OSError, ValueError, TypeError, LookupError) as error:
         raise EngineError(

@@ -1,4 +1,4 @@
-"""The three parts of a VITS model as ONNX Runtime runs them fastest on a CPU.
+"""The parts of a VITS model as ONNX Runtime runs them fastest on a CPU.
 
 The parts compute what ``TTS.tts.models.vits.Vits.inference`` computes for one utterance, from the
 same weights; between them lie only the alignment and the prior's noise. The text part is Coqui's
@@ -11,8 +11,8 @@ own code. Flow and decoder, where nearly all the time goes, are written anew:
 - Gates and skips of the flow are convolutions of their own, so nothing is sliced, and the channel
   flips between couplings are folded into the weights.
 - There are no masks: one utterance fills its tensors.
-- The decoder is a part of its own because it sees only a few frames to each side: a long utterance
-  goes through it in windows, and memory stays flat.
+- The decoder sees only a few steps to each side. It is split where its signal is still coarse, and
+  both parts are computed in windows: memory stays flat, and the fine signal in the cache.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from narrate.engines.coqui.front_end import Stretch
 from narrate.engines.coqui.noise import handed_noise
 
 _SLOPE = 0.1  # of the decoder's leaky rectifiers
@@ -105,46 +106,69 @@ class FlowPart(nn.Module):
         return kept
 
 
+def resolutions(model: Any) -> tuple[range, ...]:
+    """Stages of a decoder that make a part each: the coarse one, and all that are finer.
+
+    A sample depends on few steps of a fine signal, so the fine part is computed in windows that
+    fit into a processor's cache.
+    """
+    stages = len(model.waveform_decoder.ups)
+    return tuple(part for part in (range(1), range(1, stages)) if part)
+
+
+def stretch_of(model: Any, stages: range) -> Stretch:
+    """How a part of a decoder stretches time, and how far it looks."""
+    decoder = model.waveform_decoder
+    blocks = decoder.num_kernels
+    reach = _reach(decoder.conv_post) if _is_last(decoder, stages) else 0
+    for index in reversed(stages):
+        up = decoder.ups[index]
+        stage = decoder.resblocks[index * blocks : (index + 1) * blocks]
+        reach += max(_reach(block) for block in stage)
+        reach = math.ceil((reach + up.kernel_size[0]) / up.stride[0]) + 1
+    if 0 in stages:
+        reach += _reach(decoder.conv_pre)
+    factor = math.prod(decoder.ups[index].stride[0] for index in stages)
+    return Stretch(context=reach, factor=factor)
+
+
 class DecoderPart(nn.Module):
-    """Frames to samples.
+    """Frames to a coarse signal, or a coarse signal to samples.
 
     Args:
         model: A ``Vits``.
+        stages: One of :func:`resolutions`.
 
     Raises:
         UnsupportedModelError: Its decoder has something in it that is not known here.
     """
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Any, stages: range) -> None:
         super().__init__()
         self.decoder = _Decoder(model.waveform_decoder)
         self.speakers = getattr(model, "emb_g", None)
+        self.stages = stages
+        self.is_last = _is_last(model.waveform_decoder, stages)
 
-    def forward(self, frames: Tensor, speaker: Tensor | None = None) -> Tensor:
-        """Samples, [N], of frames [1, C, F]."""
+    def forward(self, signal: Tensor, speaker: Tensor | None = None) -> Tensor:
+        """A signal [1, C, N] stretched; the last part's has one channel."""
         voice = _condition(self.speakers, speaker)
-        samples: Tensor = self.decoder(frames.unsqueeze(2), voice).flatten()
-        return samples
+        signal = signal.unsqueeze(2)
+        if 0 in self.stages:
+            signal = self.decoder.begin(signal, voice)
+        for index in self.stages:
+            signal = self.decoder.stage(index, signal, voice)
+        if self.is_last:
+            signal = self.decoder.end(signal)
+        return signal.squeeze(2)
 
 
-def hop_of(decoder: Any) -> int:
-    """Samples of a frame of Coqui's ``HifiganGenerator``."""
-    return math.prod(up.stride[0] for up in decoder.ups)
-
-
-def context_of(decoder: Any) -> int:
-    """How many frames to each side a sample may depend on; rather one too many."""
-    blocks = decoder.num_kernels
-    reach = _reach(decoder.conv_post)
-    for index, up in reversed(list(enumerate(decoder.ups))):
-        stage = decoder.resblocks[index * blocks : (index + 1) * blocks]
-        reach += max(_reach(block) for block in stage)
-        reach = math.ceil((reach + up.kernel_size[0]) / up.stride[0]) + 1
-    return reach + _reach(decoder.conv_pre)
+def _is_last(decoder: Any, stages: range) -> bool:
+    return stages.stop == len(decoder.ups)
 
 
 def _reach(part: nn.Module) -> int:
-    """The same of convolutions that follow each other, in their own steps."""
+    """How many of their own steps convolutions that follow each other look to each side."""
     convs = (one for one in part.modules() if isinstance(one, nn.Conv1d))
     return sum(conv.dilation[0] * (conv.kernel_size[0] - 1) // 2 for conv in convs)
 
@@ -264,15 +288,23 @@ class _Decoder(nn.Module):
             _conv(layer) for layer in (generator.conds if generator.cond_in_each_up_layer else ())
         )
 
-    def forward(self, frames: Tensor, voice: Tensor | None) -> Tensor:
+    def begin(self, frames: Tensor, voice: Tensor | None) -> Tensor:
+        """What comes before the first stage."""
         signal: Tensor = self.pre(frames)
         if self.condition is not None and voice is not None:
             signal = signal + self.condition(voice)
-        for index, (up, stage) in enumerate(zip(self.ups, self.stages, strict=True)):
-            signal = up(functional.leaky_relu(signal, _SLOPE))
-            if self.conditions and voice is not None:
-                signal = signal + self.conditions[index](voice)
-            signal = stage(signal)
+        return signal
+
+    def stage(self, index: int, signal: Tensor, voice: Tensor | None) -> Tensor:
+        """One upsampling and its residual blocks; their sum, not their mean."""
+        signal = self.ups[index](functional.leaky_relu(signal, _SLOPE))
+        if self.conditions and voice is not None:
+            signal = signal + self.conditions[index](voice)
+        total: Tensor = self.stages[index](signal)
+        return total
+
+    def end(self, signal: Tensor) -> Tensor:
+        """What comes after the last stage."""
         return torch.tanh(self.post(functional.leaky_relu(signal, _LAST_SLOPE)))
 
 
