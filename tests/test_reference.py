@@ -246,6 +246,8 @@ def test_a_bad_recording_is_told_before_a_model_is_fetched(tmp_path: Path) -> No
     assert "6 to 30 s" in readiness.mend
     with pytest.raises(EngineError, match=r"1\.2 s of speech"):
         engine.prepare(voice, lambda *_: pytest.fail("a download began"))
+    with pytest.raises(EngineError, match=r"1\.2 s of speech"):
+        engine.pull(voice, lambda *_: pytest.fail("a download began"), pytest.fail)
     write(tmp_path, speech(12))
     assert engine.check(voice).missing == "the model is not downloaded"
 

@@ -207,6 +207,7 @@ class CoquiEngine:
             else:
                 say("has a checkpoint of its own; there is nothing to fetch")
             return
+        _recording_doubts(voice, None)  # before gigabytes are fetched for it
         entry = self._entry(voice)
         if entry.terms_required and not voice.accepted:
             raise _terms_error(voice)
