@@ -7,7 +7,7 @@ import json
 import pickle
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,13 @@ def german(models: Path) -> Iterator[Speaker]:
     speaker.close()
 
 
-def voice(folder: Path, lang: str = "de", **settings: Any) -> Voice:
+def voice(
+    folder: Path, lang: str = "de", options: Sequence[tuple[str, Any]] = (), **settings: Any
+) -> Voice:
+    """A voice that Coqui itself runs, on torch."""
     return replace(
         Voice("tiny", lang, "coqui", model="model.pth", config="config.json", folder=folder),
+        options=(*options, ("runtime", "torch")),
         **settings,
     )
 
@@ -121,7 +125,7 @@ def test_the_samples_are_coquis_own_without_its_silence(models: Path) -> None:
 
     folder = models / "de"
     # Sets torch to one thread: sums of two come out otherwise in the last bit.
-    torch_voice = ENGINE.load(voice(folder, options=(("runtime", "torch"),)))
+    speaker = ENGINE.load(voice(folder))
     with quiet():
         coqui = TTS(
             model_path=str(folder / "model.pth"),
@@ -130,7 +134,7 @@ def test_the_samples_are_coquis_own_without_its_silence(models: Path) -> None:
         )
         with handed_noise(drawn(Noise(7))):
             theirs = np.asarray(coqui.tts(GERMAN, split_sentences=False), dtype=np.float32)
-    ours = samples(torch_voice.speak(Request(GERMAN, "de", 7)).pcm)
+    ours = samples(speaker.speak(Request(GERMAN, "de", 7)).pcm)
     assert len(ours) == len(theirs) - 10_000
     assert not theirs[-10_000:].any()
     assert np.array_equal(ours, np.rint(theirs[:-10_000] * 32_767))

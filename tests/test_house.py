@@ -120,6 +120,7 @@ def test_a_test_without_its_program_is_never_left_out_unseen(
         "def test_git(): pass\n"
     )
     monkeypatch.setenv("CI", ci)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
     command = [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", str(tmp_path)]
     answer = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert outcome in answer.stdout

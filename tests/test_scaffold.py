@@ -311,6 +311,6 @@ def test_documented_defaults_of_the_disclosure_are_those_of_the_code() -> None:
 
 def test_documented_voices_are_those_of_a_new_show() -> None:
     page = (REPOSITORY / "docs/settings.md").read_text(encoding="utf-8")
-    table = page.split("These voices come with a new show:")[1].split("\n## ")[0]
+    table = page.split("These voices come with a new show:")[1].split("Engines have options")[0]
     named = set(re.findall(r"`([a-z-]+)`", table))
     assert named == {path.stem for path in (TEMPLATES / "voices").glob("*.toml")}
