@@ -84,6 +84,7 @@ def test_a_taken_name_is_refused_before_anything_is_read(joe: tuple[Path, str]) 
     ("arguments", "code", "says"),
     [
         (("missing.onnx",), 2, "there is no file “missing.onnx”"),
+        (("{here}",), 2, "is a folder"),
         (("{here}/text.txt",), 2, "no voice that narrate can import"),
         (("{here}/html.onnx",), 1, "there is no html.onnx.json beside it"),
         (("{here}/html.onnx", "--config", "x.json"), 2, "settings beside it"),
@@ -275,6 +276,25 @@ def test_a_voice_is_new_whole_or_not_at_all(tmp_path: Path) -> None:
         (voice.folder / "model.pth").write_bytes(b"second")
         voice.settings = {"lang": "en", "engine": "tone"}
     assert (show / "voices" / "x" / "model.pth").read_bytes() == b"second"
+    assert not list((show / "voices").glob(".*"))
+
+
+def test_of_two_that_make_a_voice_at_once_the_first_keeps_the_name(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+
+    def make(voice: NewVoice, content: bytes) -> None:
+        (voice.folder / "model.pth").write_bytes(content)
+        voice.settings = {"lang": "en", "engine": "tone"}
+
+    def make_late() -> None:
+        with new_voice(show, "x") as late:
+            with new_voice(show, "x") as first:
+                make(first, b"first")
+            make(late, b"late")
+
+    with pytest.raises(UsageError, match="already"):
+        make_late()
+    assert (show / "voices" / "x" / "model.pth").read_bytes() == b"first"
     assert not list((show / "voices").glob(".*"))
 
 

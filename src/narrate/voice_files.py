@@ -84,6 +84,7 @@ def new_voice(root: Path, name: str, *, replace: bool = False) -> Iterator[NewVo
         voice = NewVoice(staging / "new")
         voice.folder.mkdir()
         yield voice
+        check_new_name(root, name, replace=replace)  # another may have taken it meanwhile
         _swap(voice, file, folder, staging / "old")
     except OSError as error:
         raise write_failure(folder, error) from error

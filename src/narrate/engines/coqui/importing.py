@@ -75,7 +75,8 @@ def find_source(path: Path, config: Path | None = None, *, lang: str = "", trust
         EngineError: It is too long, or its other half is missing.
     """
     if not path.is_file():
-        raise UsageError(f"there is no file “{path}”", mend="Name the `.onnx` or `.pth` file.")
+        wrong = f"“{path}” is a folder" if path.is_dir() else f"there is no file “{path}”"
+        raise UsageError(wrong, mend="Name the `.onnx` or `.pth` file.")
     if (size := path.stat().st_size) > MOST_BYTES:
         raise EngineError(f"the file has {size / 2**30:.0f} GB; no voice has", where=str(path))
     kind = path.suffix.lower()
