@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import shutil
 import sys
 from dataclasses import replace
@@ -48,6 +49,17 @@ def test_before_it_is_made_the_command_is_named(tmp_path: Path, joe_voice: Voice
     assert ENGINE.max_chars(voice) == ENGINE.max_chars(joe_voice)
     with pytest.raises(EngineError, match="not made yet"):
         ENGINE.load(voice)
+
+
+@pytest.mark.parametrize(("name", "kept"), [("model.pth", 1_000_000), ("config.json", 1)])
+def test_a_file_that_is_cut_short_is_to_be_made_again(
+    tmp_path: Path, joe_voice: Voice, name: str, kept: int
+) -> None:
+    shutil.copytree(joe_voice.folder / "joe-en", tmp_path / "joe-en")
+    voice = unmade(tmp_path, joe_voice)
+    assert ENGINE.check(voice).ready
+    os.truncate(tmp_path / "joe-en" / name, kept)
+    assert ENGINE.check(voice).missing == "the model is not made yet"
 
 
 def test_without_the_package_it_is_named(

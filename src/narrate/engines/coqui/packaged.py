@@ -7,8 +7,10 @@ file. The table is part of narrate, so that no show can name a package to look i
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,8 +62,12 @@ PACKAGED: Mapping[str, Packaged] = MappingProxyType(
 
 
 def is_whole(files: ModelFiles) -> bool:
-    """Whether a voice was made; its files appear together."""
-    return files.checkpoint.is_file() and files.config.is_file()
+    """Whether a voice was made and its files are not cut short; they appear together."""
+    try:
+        settings = json.loads(files.config.read_bytes())
+        return isinstance(settings, dict) and zipfile.is_zipfile(files.checkpoint)
+    except (OSError, ValueError):
+        return False
 
 
 def make_files(packaged: Packaged, files: ModelFiles) -> None:
