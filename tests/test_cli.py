@@ -106,7 +106,10 @@ def test_voices_are_listed_with_what_they_lack(tmp_path: Path) -> None:
     assert listed["tone-de"]["used"]
     assert not listed["lacking"]["ready"]
     assert "configuration is missing" in listed["lacking"]["missing"]
-    assert "tone-de: Deutsch, tone, CC0, ready" in narrate(show, "voices", "--plain").out
+    assert (
+        "tone-de: Deutsch, tone, CC0, used by this show, ready"
+        in narrate(show, "voices", "--plain").out
+    )
 
 
 def test_say_writes_what_was_said(tmp_path: Path) -> None:

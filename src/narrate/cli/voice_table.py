@@ -29,11 +29,11 @@ def print_plainly(states: Sequence[VoiceState], used: Mapping[str, str]) -> None
 
 
 def _narrow_row(state: VoiceState, used: Mapping[str, str]) -> tuple[str, ...]:
-    name, lang, engine, licence, _, use = _row(state, used)
+    name, lang, engine, licence, use, _ = _row(state, used)
     readiness = state.readiness
     facts = (
         _state(readiness) if readiness.ready else readiness.missing,
-        f"used {use}" if use else "",
+        use,
     )
     return name, lang, engine, licence, ", ".join(fact for fact in facts if fact)
 
@@ -46,8 +46,8 @@ def _row(state: VoiceState, used: Mapping[str, str]) -> tuple[str, ...]:
         language(voice.lang),
         voice.engine,
         licence if voice.commercial else f"{licence}, not for commercial use",
+        "used by this show" if used.get(voice.lang) == voice.name else "",
         _state(state.readiness),
-        "by this show" if used.get(voice.lang) == voice.name else "",
     )
 
 

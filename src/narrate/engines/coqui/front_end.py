@@ -103,7 +103,7 @@ def read_front_end(path: Path) -> FrontEnd:
         return FrontEnd(**fields)
     except (OSError, ValueError, TypeError, LookupError) as error:
         raise EngineError(
-            "narrate's form of the model is damaged", where=str(path), mend="Delete that file."
+            "narrate's form of the model is damaged", where=str(path), mend="Delete its folder."
         ) from error
 
 
