@@ -12,6 +12,7 @@ from narrate.errors import OutputError
 from narrate.files import (
     is_inside,
     replacing,
+    replacing_folder,
     sha256_of,
     write_atomically,
     write_failure,
@@ -74,3 +75,31 @@ def test_checksums_are_those_of_the_content(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"abc")
     assert sha256_of(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_a_folder_appears_whole_and_sweeps_what_a_killed_process_left(tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "folder"
+    left = target.with_name(".new-folder")
+    left.mkdir(parents=True)
+    (left / "half").write_bytes(b"half")
+    with replacing_folder(target) as fresh:
+        (fresh / "a").write_bytes(b"first")
+        assert not target.exists()
+    assert [path.name for path in target.iterdir()] == ["a"]
+    with pytest.raises(KeyError), replacing_folder(target) as fresh:  # noqa: PT012
+        (fresh / "a").write_bytes(b"half")
+        raise KeyError
+    assert (target / "a").read_bytes() == b"first"
+    with replacing_folder(target) as fresh:
+        (fresh / "b").write_bytes(b"second")
+    assert [path.name for path in target.iterdir()] == ["b"]
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_folder_below_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with (
+        pytest.raises(OutputError, match="cannot be written"),
+        replacing_folder(tmp_path / "file" / "below"),
+    ):
+        pass

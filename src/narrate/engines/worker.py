@@ -1,4 +1,4 @@
-"""The worker process: ``python -m narrate.engines.worker`` loads one voice and speaks with it.
+"""The worker process, which loads one voice and speaks with it.
 
 It is single-threaded, so that an engine may fork, and it never outlives its parent: the end of
 its input ends it, and a timer ends it when foreign code hangs.
@@ -16,14 +16,13 @@ from typing import BinaryIO
 
 from narrate.engines import wire
 from narrate.engines.base import Speaker
+from narrate.engines.interpreter import lacks_memory
 from narrate.engines.registry import find_engine
 from narrate.errors import NarrateError
 
 _GRACE_S = 5.0
 """The parent kills a hung worker at its deadline; the worker ends itself this much later, in case
 the parent is gone."""
-
-_NO_MEMORY = ("bad_alloc", "bad allocation", "allocate memory", "out of memory", "map segment")
 
 
 def main() -> int:
@@ -71,17 +70,14 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
         except Exception as error:  # noqa: BLE001 - foreign code may raise anything
             traceback.print_exc()
             what = f"{type(error).__name__}: {error}"
-            answer, body = {"answer": "starved" if _starved(error) else "failed", "what": what}, b""
+            answer, body = (
+                {"answer": "starved" if lacks_memory(error) else "failed", "what": what},
+                b"",
+            )
         _watch(0)
         wire.write_frame(answers, answer, body)
     if speaker is not None:
         speaker.close()
-
-
-def _starved(error: Exception) -> bool:
-    """Whether there was too little memory; numpy, torch and ONNX Runtime each say it their way."""
-    said = str(error).lower()
-    return isinstance(error, MemoryError) or any(words in said for words in _NO_MEMORY)
 
 
 def _watch(seconds: float) -> None:
@@ -96,7 +92,3 @@ def _watch(seconds: float) -> None:
         faulthandler.dump_traceback_later(seconds, exit=True)
     else:
         faulthandler.cancel_dump_traceback_later()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

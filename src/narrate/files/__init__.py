@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from narrate.files.reading import is_inside, parse_toml, read_bytes, read_failure, sha256_of
-from narrate.files.writing import replacing, write_atomically, write_failure, write_if_changed
+from narrate.files.writing import (
+    replacing,
+    replacing_folder,
+    sync_files,
+    write_atomically,
+    write_failure,
+    write_if_changed,
+)
 
 __all__ = [
     "is_inside",
@@ -11,7 +18,9 @@ __all__ = [
     "read_bytes",
     "read_failure",
     "replacing",
+    "replacing_folder",
     "sha256_of",
+    "sync_files",
     "write_atomically",
     "write_failure",
     "write_if_changed",

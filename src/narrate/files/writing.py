@@ -1,10 +1,11 @@
-"""Files that appear whole or not at all."""
+"""Files and folders that appear whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,50 @@ def _settle(temporary: Path, target: Path) -> None:
     os.umask(umask)
     temporary.chmod(0o666 & ~umask)
     temporary.replace(target)
+
+
+@contextlib.contextmanager
+def replacing_folder(target: Path) -> Iterator[Path]:
+    """An empty folder beside ``target`` that takes its place when the block ends well.
+
+    Its files are on the disk before the name changes; a failure leaves an earlier ``target``
+    untouched. One process at a time may do this for a ``target``: what one that was killed has left
+    behind is swept away by the next.
+
+    Raises:
+        OutputError: The folder cannot be written or is full.
+    """
+    fresh, old = (target.with_name(f".{kind}-{target.name}") for kind in ("new", "old"))
+    try:
+        _sweep(fresh, old)
+        fresh.mkdir(parents=True)
+        try:
+            yield fresh
+            sync_files(fresh)
+            if target.exists():
+                target.replace(old)
+            fresh.replace(target)
+        finally:
+            _sweep(fresh, old)
+    except OSError as error:
+        raise write_failure(target, error) from error
+
+
+def _sweep(*folders: Path) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sync_files(folder: Path) -> None:
+    """Have the content of all files of a folder on the disk, before a name says that it is there.
+
+    Raises:
+        OSError: The disk is full or failed.
+    """
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as stream:
+                os.fsync(stream.fileno())
 
 
 def write_atomically(target: Path, content: bytes) -> None:

@@ -26,10 +26,11 @@ from narrate.engines.coqui.model import (
     is_catalogue_name,
     local_files,
     read_catalogue,
+    unreadable,
     voice_path,
 )
 from narrate.engines.coqui.packaged import PACKAGED, is_whole, make_files
-from narrate.engines.installed import is_installed, version_of
+from narrate.engines.installed import how_to_install, is_installed, version_of
 from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
 from narrate.model import Voice, megabytes
@@ -104,8 +105,8 @@ class CoquiEngine:
         """Whether the voice can be used here; quick, no network."""
         absent = [package for module, package in _MODULES.items() if not is_installed(module)]
         if absent:
-            install = f"Run `python -m pip install {' '.join(absent)}`."
-            return Readiness(False, f"not installed: {', '.join(absent)}", install)
+            what = f"not installed: {', '.join(absent)}"
+            return Readiness(False, what, how_to_install(*absent))
         if _terms_open(voice):
             return Readiness(False, "its terms are not accepted", _accept(voice))
         try:
@@ -400,10 +401,10 @@ def _absent_words(voice: Voice) -> str:
 
 
 def _require_package(voice: Voice) -> None:
-    packaged = PACKAGED[voice.model]
-    if packaged.source() is None:
-        what = f"the package {packaged.package} is not installed"
-        raise EngineError(what, where=f"voice {voice.name}", mend=packaged.install())
+    try:
+        PACKAGED[voice.model].require()
+    except EngineError as error:
+        raise error.at(f"voice {voice.name}") from None
 
 
 def _make_packaged(voice: Voice, say: Callable[[str], None]) -> None:
@@ -447,8 +448,4 @@ def _digests(voice: Voice, files: ModelFiles, config: ModelConfig) -> dict[str, 
         digests = {name: file_digest(path) for name, path in paths.items()}
         return {**digests, **readers, "config": config_digest(files.config)}
     except OSError as error:
-        raise EngineError(
-            f"a file of the voice cannot be read: {error.strerror}",
-            where=str(error.filename),
-            mend="Put the file there, or mend the voice's paths.",
-        ) from error
+        raise unreadable(error) from error

@@ -6,19 +6,16 @@ speak need neither.
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from narrate.engines.coqui.config import ModelConfig
-from narrate.engines.coqui.model import ModelFiles, config_digest, file_digest
+from narrate.engines.coqui.child import ChildError, ask
+from narrate.engines.coqui.config import ModelConfig, read_config
+from narrate.engines.coqui.model import ModelFiles, config_digest, file_digest, unreadable
+from narrate.engines.installed import version_of
 from narrate.engines.user_cache import cache_folder, locked
 from narrate.errors import EngineError
-from narrate.files import write_failure
+from narrate.files import replacing_folder
 from narrate.model import digest
 
 SCHEMA = 3
@@ -51,18 +48,28 @@ def is_exportable(config: ModelConfig) -> bool:
     uses_vectors = config.settings.get("use_d_vector_file") or table.get("use_d_vector_file")
     phonemizer = config.settings.get("phonemizer") or "espeak"
     knows_text = not config.speaks_phonemes or phonemizer in PHONEMIZERS
-    rates = table.get("upsample_rates_decoder", ())
-    kernels = table.get("upsample_kernel_sizes_decoder", ())
-    even = all(
-        kernel % rate == 0 and (kernel - rate) % 2 == 0
+    return bool(knows_text and _upsamples_evenly(table) and not uses_vectors)
+
+
+def _upsamples_evenly(arguments: Mapping[str, object]) -> bool:
+    """Whether each stage of the decoder is as long as its stride says; defaults are."""
+    rates = arguments.get("upsample_rates_decoder", ())
+    kernels = arguments.get("upsample_kernel_sizes_decoder", ())
+    if not isinstance(rates, list | tuple) or not isinstance(kernels, list | tuple):
+        return False
+    return all(
+        isinstance(kernel, int)
+        and isinstance(rate, int)
+        and rate > 0
+        and kernel % rate == 0
+        and (kernel - rate) % 2 == 0
         for kernel, rate in zip(kernels, rates, strict=False)
     )
-    return bool(knows_text and even and not uses_vectors)
 
 
 def exported(files: ModelFiles) -> Path | None:
     """The folder of a model's export, or ``None`` while there is none."""
-    folder = _folder(files)
+    folder = export_folder(files)
     return folder if folder.is_dir() else None
 
 
@@ -76,7 +83,7 @@ def export_model(files: ModelFiles) -> Path:
         EngineError: The model is missing, damaged or unsafe, or cannot be exported.
         OutputError: The user's cache cannot be written.
     """
-    folder = _folder(files)
+    folder = export_folder(files)
     if folder.is_dir():
         return folder
     with locked(folder):
@@ -86,42 +93,17 @@ def export_model(files: ModelFiles) -> Path:
 
 
 def _make(files: ModelFiles, folder: Path) -> None:
-    try:
-        staging = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+    with replacing_folder(folder) as staging:
+        request = {
+            "checkpoint": str(files.checkpoint),
+            "config": str(files.config),
+            "folder": str(staging),
+        }
         try:
-            _run(files, staging)
-            staging.replace(folder)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    except OSError as error:
-        raise write_failure(folder, error) from error
-
-
-def _run(files: ModelFiles, folder: Path) -> None:
-    arguments = [str(files.checkpoint), str(files.config), str(folder)]
-    try:
-        child = subprocess.run(  # noqa: S603 - this interpreter, a module of ours
-            [sys.executable, "-m", "narrate.engines.coqui.export_child", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_DEADLINE_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise _failure(files, f"it took longer than {_DEADLINE_S:.0f} s", "") from None
-    if child.returncode < 0:
-        raise _failure(
-            files,
-            f"its process was killed (signal {-child.returncode}), as happens when memory runs out",
-            "Close other programs and run the command again.",
-        )
-    try:
-        answer = json.loads(child.stdout)
-    except ValueError:
-        answer = {"error": f"its process ended unexpectedly (status {child.returncode})"}
-    if "error" in answer or child.returncode != 0:
-        raise _failure(files, str(answer.get("error")), str(answer.get("mend", "")))
+            ask("export_child", request, _DEADLINE_S)
+        except (EngineError, ChildError) as error:
+            what = error.what if isinstance(error, EngineError) else str(error)
+            raise _failure(files, what, error.mend) from error
 
 
 def _failure(files: ModelFiles, reason: str, mend: str) -> EngineError:
@@ -132,19 +114,18 @@ def _failure(files: ModelFiles, reason: str, mend: str) -> EngineError:
     )
 
 
-def _folder(files: ModelFiles) -> Path:
+def export_folder(files: ModelFiles) -> Path:
+    """Where a model's export belongs: named by all that it is made of."""
     try:
         key = digest(
             {
                 "schema": SCHEMA,
+                "coqui-tts": version_of("coqui-tts"),
                 "model": file_digest(files.checkpoint),
                 "config": config_digest(files.config),
+                "lists": [file_digest(path) for path in read_config(files).files],
             }
         )
     except OSError as error:
-        raise EngineError(
-            f"a file of the voice cannot be read: {error.strerror}",
-            where=str(error.filename),
-            mend="Put the file there, or mend the voice's paths.",
-        ) from error
+        raise unreadable(error) from error
     return cache_folder() / _FOLDER / key

@@ -1,22 +1,16 @@
-"""The process that exports: ``python -m narrate.engines.coqui.export_child MODEL CONFIG FOLDER``.
-
-It writes one line of JSON to standard output: ``{}``, or ``error`` and ``mend`` in words.
-"""
+"""Exporting a VITS model, in a process of its own (``child``)."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate.engines.coqui.config import read_config
 from narrate.engines.coqui.export import FLOW, FRONT_END, TEXT, decoder_file
 from narrate.engines.coqui.front_end import FrontEnd, write_front_end
-from narrate.engines.coqui.imports import brief, import_coqui, quiet
+from narrate.engines.coqui.imports import import_coqui, quiet
 from narrate.engines.coqui.model import ModelFiles
-from narrate.errors import EngineError
 
 if TYPE_CHECKING:
     import torch
@@ -26,21 +20,15 @@ _SYMBOLS = 50  # of the examples that the networks are traced with
 _FRAMES = 40
 
 
-def main(arguments: list[str]) -> int:
-    """Export one model; 0 when it is done."""
-    checkpoint, config, folder = (Path(argument) for argument in arguments)
-    answers = os.dup(1)
-    os.dup2(2, 1)  # libraries print there
-    message, status = {}, 0
-    try:
-        export(ModelFiles(checkpoint, config), folder)
-    except EngineError as error:
-        message, status = {"error": error.what, "mend": error.mend}, 1
-    except Exception as error:  # noqa: BLE001 - torch may raise anything
-        message, status = {"error": f"{type(error).__name__}: {brief(error)}"}, 1
-    with os.fdopen(answers, "w", encoding="utf-8") as stream:
-        stream.write(json.dumps(message))
-    return status
+def work(request: Mapping[str, str]) -> None:
+    """Export the model that a request names by ``checkpoint`` and ``config`` into ``folder``.
+
+    Raises:
+        EngineError: As :func:`export`.
+        UnsupportedModelError: As :func:`export`.
+    """
+    files = ModelFiles(Path(request["checkpoint"]), Path(request["config"]))
+    export(files, Path(request["folder"]))
 
 
 def export(files: ModelFiles, folder: Path) -> None:
@@ -152,7 +140,3 @@ def _front_end(model: Any, sample_rate: int) -> FrontEnd:
         noise_scale_dp=model.inference_noise_scale_dp,
         length_scale=model.length_scale,
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

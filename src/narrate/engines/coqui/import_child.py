@@ -1,14 +1,8 @@
-"""The process that imports a voice: ``python -m narrate.engines.coqui.import_child REQUEST``.
-
-Request and answer are JSON. The answer, one line on standard output, holds the fields of
-``Imported``, or ``error``, ``where`` and ``mend`` in words.
-"""
+"""Importing a voice, in a process of its own (``child``)."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +18,7 @@ from narrate.engines.coqui.piper.network import read_network
 from narrate.engines.coqui.piper.settings import PiperSettings, read_settings, settings_path
 from narrate.engines.coqui.vits_check import TEST_SENTENCES, load_vits, speak_numbers
 from narrate.engines.coqui.weights import copy_model
-from narrate.errors import EngineError, NarrateError
+from narrate.errors import EngineError
 from narrate.model import one_line
 
 _OTHER_KIND = (
@@ -33,29 +27,18 @@ _OTHER_KIND = (
 )
 
 
-def main(arguments: list[str]) -> int:
-    """Import one voice; 0 when it is done."""
-    request: dict[str, Any] = json.loads(arguments[0])
-    folder = Path(request.pop("folder"))
-    job = Import(**{**request, "source": Path(request["source"])})
-    answers = os.dup(1)
-    os.dup2(2, 1)  # libraries print there
-    answer: dict[str, Any]
-    try:
-        answer = asdict(bring_in(job, folder))
-    except NarrateError as error:
-        answer = {"error": error.what, "where": error.where, "mend": error.mend}
-    except MemoryError:
-        answer = {"error": "the voice needs more memory than there is", "where": "", "mend": ""}
-    except Exception as error:  # noqa: BLE001 - torch, Coqui and the files may raise anything
-        answer = {
-            "error": f"the voice cannot be imported: {type(error).__name__}: {brief(error)}",
-            "where": job.source.name,
-            "mend": "The file is damaged, or not of the kind that its name says.",
-        }
-    with os.fdopen(answers, "w", encoding="utf-8") as stream:
-        stream.write(json.dumps(answer))
-    return 1 if "error" in answer else 0
+def work(request: Mapping[str, Any]) -> Mapping[str, object]:
+    """Import the voice that a request names by the fields of ``Import`` into ``folder``.
+
+    Returns:
+        The fields of ``Imported``.
+
+    Raises:
+        EngineError: It cannot be imported.
+    """
+    fields = {name: value for name, value in request.items() if name != "folder"}
+    job = Import(**{**fields, "source": Path(request["source"])})
+    return asdict(bring_in(job, Path(request["folder"])))
 
 
 def bring_in(job: Import, folder: Path) -> Imported:
@@ -151,7 +134,3 @@ def _prepare() -> None:
 
 def _sentences(lang: str) -> tuple[str, ...]:
     return TEST_SENTENCES.get(lang, TEST_SENTENCES["en"])
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

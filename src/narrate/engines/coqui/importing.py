@@ -6,12 +6,10 @@ which is ended when it takes too long.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from narrate.engines.coqui.child import ChildError, ask
 from narrate.engines.coqui.model import ModelFiles
 from narrate.engines.coqui.piper.settings import PiperSettings, read_settings, settings_path
 from narrate.errors import EngineError, UsageError
@@ -130,30 +128,15 @@ def import_model(job: Import, folder: Path) -> Imported:
         EngineError: The files are damaged, unsafe, or hold no voice that Coqui can speak with; or
             the new voice does not sound like the old one.
     """
-    request = json.dumps({**asdict(job), "source": str(job.source), "folder": str(folder)})
+    request = {**asdict(job), "source": str(job.source), "folder": str(folder)}
     try:
-        child = subprocess.run(  # noqa: S603 - this interpreter, a module of ours
-            [sys.executable, "-m", "narrate.engines.coqui.import_child", request],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=DEADLINE_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        answer = ask("import_child", request, DEADLINE_S)
+    except ChildError as error:
         raise EngineError(
-            f"reading the voice took longer than {DEADLINE_S:.0f} seconds", where=str(job.source)
-        ) from None
-    try:
-        answer = json.loads(child.stdout)
-    except ValueError:
-        raise EngineError(
-            f"the process that read the voice ended unexpectedly (status {child.returncode})",
-            where=str(job.source),
-            mend="Check the memory of this machine; the file may be damaged, too.",
-        ) from None
-    if "error" in answer:
-        raise EngineError(answer["error"], where=answer["where"], mend=answer["mend"])
+            f"the voice cannot be imported: {error}",
+            where=job.source.name,
+            mend=error.mend or "The file is damaged, or not of the kind that its name says.",
+        ) from error
     return Imported(**{**answer, "speakers": tuple(answer["speakers"])})
 
 

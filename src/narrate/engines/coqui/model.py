@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from narrate.engines.installed import how_to_install
 from narrate.errors import EngineError, ShowError
 from narrate.files import sha256_of
 from narrate.model import Voice, digest
@@ -99,7 +100,7 @@ def read_catalogue(path: Path | None) -> Mapping[str, CatalogueEntry]:
     Raises:
         EngineError: Coqui is not installed, or the file is damaged.
     """
-    path = path or _installed_catalogue()
+    path = path or coqui_folder() / ".models.json"
     try:
         tree = json.loads(path.read_text(encoding="utf-8"))["tts_models"]
         entries = [
@@ -196,6 +197,15 @@ def voice_path(voice: Voice, key: str, value: str) -> Path:
     return voice.folder / path
 
 
+def unreadable(error: OSError) -> EngineError:
+    """What to tell a person about a file of a voice that cannot be read."""
+    return EngineError(
+        f"a file of the voice cannot be read: {error.strerror}",
+        where=str(error.filename),
+        mend="Put the file there, or mend the voice's paths.",
+    )
+
+
 def file_digest(path: Path) -> str:
     """SHA-256 of a file; a file that has not changed is read once in a process.
 
@@ -212,12 +222,12 @@ def config_digest(path: Path) -> str:
     """Digest of what a configuration says, wherever it lies.
 
     Coqui writes absolute paths into a configuration that it downloads: of a path only the name
-    counts. A configuration that is not plain JSON counts as it is.
+    counts. A configuration that is not plain JSON, or nested too deep, counts as it is.
     """
     try:
         settings = json.loads(path.read_text(encoding="utf-8"))
         return digest(_without_folders(settings))
-    except ValueError:
+    except (ValueError, RecursionError):
         return file_digest(path)
 
 
@@ -243,11 +253,16 @@ def _is_sha256(name: str) -> bool:
     return len(name) == _SHA256_LENGTH and all(c in "0123456789abcdef" for c in name)
 
 
-def _installed_catalogue() -> Path:
+def coqui_folder() -> Path:
+    """Where Coqui is installed; it is not imported.
+
+    Raises:
+        EngineError: It is not installed.
+    """
     spec = importlib.util.find_spec("TTS")
     if spec is None or spec.origin is None:
-        raise EngineError("Coqui TTS is not installed", mend="Install the package coqui-tts.")
-    return Path(spec.origin).with_name(".models.json")
+        raise EngineError("Coqui TTS is not installed", mend=how_to_install("coqui-tts"))
+    return Path(spec.origin).parent
 
 
 def hub_folder(entry: CatalogueEntry) -> Path:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,9 +16,10 @@ from types import MappingProxyType
 
 from narrate.engines.coqui.importing import find_source, import_model
 from narrate.engines.coqui.model import ModelFiles
+from narrate.engines.installed import how_to_install
 from narrate.engines.user_cache import cache_folder, locked
 from narrate.errors import EngineError
-from narrate.files import write_failure
+from narrate.files import replacing_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,19 @@ class Packaged:
 
     def install(self) -> str:
         """How to get the package, as a sentence."""
-        return f"Run `python -m pip install {self.package}`."
+        return how_to_install(self.package)
+
+    def require(self) -> Path:
+        """The voice's file.
+
+        Raises:
+            EngineError: The package is not installed.
+        """
+        source = self.source()
+        if source is None:
+            what = f"the package {self.package} is not installed"
+            raise EngineError(what, mend=self.install())
+        return source
 
 
 PACKAGED: Mapping[str, Packaged] = MappingProxyType(
@@ -84,21 +95,6 @@ def make_files(packaged: Packaged, files: ModelFiles) -> None:
 
 
 def _make(packaged: Packaged, folder: Path) -> None:
-    source = packaged.source()
-    if source is None:
-        raise EngineError(
-            f"the package {packaged.package} is not installed", mend=packaged.install()
-        )
-    try:
-        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        try:
-            new = staging / "new"
-            new.mkdir()
-            import_model(find_source(source, trust=False), new)
-            if folder.exists():  # not whole
-                folder.replace(staging / "old")
-            new.replace(folder)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    except OSError as error:
-        raise write_failure(folder, error) from error
+    source = packaged.require()
+    with replacing_folder(folder) as staging:
+        import_model(find_source(source, trust=False), staging)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from pathlib import Path
-from types import ModuleType
+from importlib.machinery import ModuleSpec
 
-from narrate.errors import EngineError
+from narrate.engines.coqui.model import coqui_folder
 
 _PACKAGES = (
     "TTS",
@@ -31,13 +30,13 @@ def prepare_text_code() -> None:
     """
     if "TTS" in sys.modules:
         return
-    spec = importlib.util.find_spec("TTS")
-    if spec is None or spec.origin is None:
-        raise EngineError("Coqui TTS is not installed", mend="Install the package coqui-tts.")
-    root = Path(spec.origin).parent
+    root = coqui_folder()
     for name in _PACKAGES:
-        package = ModuleType(name)
-        package.__path__ = [str(root.joinpath(*name.split(".")[1:]))]
+        folder = root.joinpath(*name.split(".")[1:])
+        # With a specification, so that others still find the package.
+        bare = ModuleSpec(name, None, origin=str(folder / "__init__.py"), is_package=True)
+        bare.submodule_search_locations = [str(folder)]
+        package = importlib.util.module_from_spec(bare)
         vars(package)[_BARE] = True
         sys.modules[name] = package
 

@@ -10,7 +10,13 @@ from narrate.engines.base import Request
 from narrate.engines.coqui.choices import refuse_options, unknown_speaker
 from narrate.engines.coqui.conditioning import Conditioning, remembered
 from narrate.engines.coqui.imports import brief
-from narrate.engines.coqui.model import ModelFiles, config_digest, file_digest, voice_path
+from narrate.engines.coqui.model import (
+    ModelFiles,
+    config_digest,
+    file_digest,
+    unreadable,
+    voice_path,
+)
 from narrate.engines.coqui.reference import Recording, longest_s, read_recording
 from narrate.engines.coqui.speaker import SPEAK_FAILURES, VITS_OPTIONS, XTTS_OPTIONS, CoquiSpeaker
 from narrate.engines.installed import version_of
@@ -72,11 +78,7 @@ class XttsSpeaker(CoquiSpeaker):
                 **{name: version_of(name) for name in _PACKAGES},
             }
         except OSError as error:
-            raise EngineError(
-                f"a file of the voice cannot be read: {error.strerror}",
-                where=str(error.filename),
-                mend="Put the file there, or mend the voice's paths.",
-            ) from error
+            raise unreadable(error) from error
 
     def _compute(self) -> Conditioning:
         """As Coqui's ``get_conditioning_latents`` does it, but for reading the file.

@@ -9,7 +9,7 @@ from narrate.engines.base import Progress, Readiness
 from narrate.engines.embedded import CAN_FORK, DEADLINE_S, EmbeddedSpeaker, forked
 from narrate.engines.espeak.library import USUAL_PITCH, USUAL_RATE, Manner, espeak_version
 from narrate.engines.espeak.speaker import inherited, reloaded
-from narrate.engines.installed import is_installed, version_of
+from narrate.engines.installed import how_to_install, is_installed, version_of
 from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
 from narrate.model import Voice
@@ -52,7 +52,7 @@ class EspeakEngine:
         return Readiness(
             ready=False,
             missing=f"the package {PACKAGE} is not installed",
-            mend=f"Run `pip install {PACKAGE}`; there are wheels for Linux, macOS and Windows.",
+            mend=f"{how_to_install(PACKAGE)} There are wheels for Linux, macOS and Windows.",
         )
 
     def describe(self, voice: Voice) -> str:  # noqa: ARG002 - the protocol's

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from narrate.engines.base import Progress, Readiness
 from narrate.engines.embedded import CAN_FORK, DEADLINE_S, EmbeddedSpeaker, forked
-from narrate.engines.installed import is_installed, version_of
+from narrate.engines.installed import how_to_install, is_installed, version_of
 from narrate.engines.pico.speaker import SAMPLE_RATE, primed, synthesis
 from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
@@ -55,7 +55,7 @@ class PicoEngine:
         return Readiness(
             ready=False,
             missing=f"the package {PACKAGE} is not installed",
-            mend=f"Run `pip install {PACKAGE}`; there are wheels for Linux and Windows.",
+            mend=f"{how_to_install(PACKAGE)} There are wheels for Linux and Windows.",
         )
 
     def describe(self, voice: Voice) -> str:  # noqa: ARG002 - the protocol's
