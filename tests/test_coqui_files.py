@@ -14,6 +14,7 @@ import pytest
 from narrate.engines import find_engine
 from narrate.engines.coqui import CoquiEngine
 from narrate.engines.coqui.config import read_config
+from narrate.engines.coqui.export import export_folder, is_exportable
 from narrate.engines.coqui.imports import import_coqui
 from narrate.engines.coqui.model import (
     ModelFiles,
@@ -250,6 +251,7 @@ def test_a_plain_configuration_passes(tmp_path: Path) -> None:
     [
         {"characters": {"characters_class": "os.system"}},
         {"characters": {"characters_class": "TTS.__import__('os')"}},
+        {"characters": {"characters_class": "TTS.bin.train_tts.main"}},
         {"characters": {"characters_class": 7}},
         {"text_cleaner": "re"},
         {"text_cleaner": ["phoneme_cleaners"]},
@@ -275,6 +277,14 @@ def test_a_configuration_that_is_none(tmp_path: Path, content: bytes) -> None:
     assert not ENGINE.check(local(tmp_path)).ready
 
 
+def test_a_configuration_without_end_is_not_read(tmp_path: Path) -> None:
+    files = write_model(tmp_path)
+    with files.config.open("wb") as stream:
+        stream.truncate(1 << 40)
+    with pytest.raises(EngineError, match="longer than 16 MB"):
+        read_config(files)
+
+
 @pytest.mark.parametrize(
     "named", ["/training/run/speakers.json", "C:\\run\\speakers.json", "speakers.json"]
 )
@@ -292,6 +302,28 @@ def test_files_that_are_not_used_need_not_exist(tmp_path: Path) -> None:
     config = config_of(tmp_path, d_vector_file=["/training/d.pth"], speakers_file="/x/s.pth")
     assert config.settings["d_vector_file"] is None
     assert config.settings["speakers_file"] is None
+
+
+@pytest.mark.parametrize("rates", [0, "16", [0], ["16"], [[16]], [None], {"16": 1}, [16.0]])
+def test_an_absurd_decoder_is_left_to_coqui_to_refuse(tmp_path: Path, rates: object) -> None:
+    sizes = {"upsample_rates_decoder": rates, "upsample_kernel_sizes_decoder": [16]}
+    assert not is_exportable(config_of(tmp_path, model_args=sizes))
+    assert ENGINE.fingerprint(local(tmp_path))["runtime"].startswith("torch")
+
+
+def test_an_export_is_known_by_all_that_it_is_made_of(tmp_path: Path) -> None:
+    settings = {"use_speaker_embedding": True, "speakers_file": "speakers.json"}
+    (tmp_path / "speakers.json").write_text('{"A": 0, "B": 1}')
+    files = write_model(tmp_path, **settings)
+    seen = {export_folder(files)}
+    for name, content in (
+        ("speakers.json", '{"B": 0, "A": 1}'),
+        ("model.pth", "other weights"),
+        ("config.json", json.dumps({"model": "vits", **settings, "add_blank": False})),
+    ):
+        (tmp_path / name).write_text(content)
+        seen.add(export_folder(files))
+    assert len(seen) == 4
 
 
 # --- digests -----------------------------------------------------------------------------------
@@ -364,6 +396,29 @@ def test_a_configuration_with_comments_counts_as_it_is(tmp_path: Path) -> None:
     assert config_digest(path) == file_digest(path)
     path.write_text('{"a": NaN}')
     assert config_digest(path) == file_digest(path)
+
+
+def test_a_configuration_nested_too_deep_counts_as_it_is(tmp_path: Path) -> None:
+    """It may be read where taking it apart is too much."""
+    path = tmp_path / "config.json"
+    for depth in (10, 450, 700, 100_000):
+        path.write_text("[" * depth + "]" * depth)
+        assert len(config_digest(path)) == 64
+
+
+def test_the_code_for_text_hides_coqui_from_nobody() -> None:
+    code = (
+        "from narrate.engines.coqui.text_code import prepare_text_code; prepare_text_code();"
+        "from TTS.tts.utils.text import cleaners;"
+        "from narrate.engines.coqui.model import read_catalogue;"
+        "from narrate.engines.installed import is_installed;"
+        "assert is_installed('TTS') and read_catalogue(None);"
+        "print(cleaners.basic_cleaners('A  B'))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout == "a b\n"
 
 
 def test_the_light_half_loads_nothing_heavy() -> None:

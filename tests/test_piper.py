@@ -275,6 +275,16 @@ def other_network(path: Path) -> None:
     path.write_bytes(onnx.helper.make_model(graph).SerializeToString())
 
 
+def circle(path: Path) -> None:
+    """An activation that is said to read what it writes."""
+
+    def change(model: Any) -> None:
+        node = next(n for n in model.graph.node if n.op_type == "LeakyRelu")
+        node.input[0] = node.output[0]
+
+    rewrite_graph(path, change)
+
+
 def one_layer_less(path: Path) -> None:
     """A voice whose text encoder is not as wide as its flow."""
 
@@ -311,6 +321,7 @@ def one_layer_less(path: Path) -> None:
         (half_floats, "no plain 32-bit floats"),
         (other_network, "layer 1 of 1 should be"),
         (one_layer_less, "should be"),
+        (circle, "no Piper voice"),
     ],
 )
 def test_what_is_no_voice_is_refused_in_words(

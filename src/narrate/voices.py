@@ -17,7 +17,7 @@ from narrate.engines.base import Describer, Maker, Readiness
 from narrate.engines.registry import find_engine
 from narrate.errors import NarrateError, ShowError, UsageError
 from narrate.events import Downloading, Emit, Noted
-from narrate.files import parse_toml, read_failure, write_atomically
+from narrate.files import parse_toml, read_bytes, write_atomically
 from narrate.model import Show, Voice
 
 LICENCES = "licences.toml"
@@ -25,6 +25,7 @@ LICENCES = "licences.toml"
 
 TABLE = "accepted"
 
+_MOST_KIB = 256
 _HEADER = (
     "Terms that were accepted for this show with `narrate voices accept NAME`.\n"
     "Take a line away to withdraw."
@@ -128,12 +129,7 @@ def _with_entry(text: str, voice: Voice) -> str:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise read_failure(LICENCES, error) from error
+    return read_bytes(path, LICENCES, _MOST_KIB, mend=_MEND) if path.exists() else b""
 
 
 def _invalid(what: str) -> ShowError:

@@ -20,7 +20,7 @@ _GENERIC = ("model", "best_model", "model_file", "checkpoint")
 
 _CARD = "MODEL_CARD"
 _CARD_KIB = 256
-_LICENCE = re.compile(r"^[\s*#-]*Licen[cs]e\s*:\s*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_LICENCE = re.compile(r"^[ \t*#-]*Licen[cs]e[ \t]*:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _NOT_COMMERCIAL = re.compile(r"\bNC\b|non-?commercial", re.IGNORECASE)
 _LONGEST = 120
 _LISTED = 8
@@ -71,7 +71,7 @@ def import_voice(
     show, _ = project.load_show(project.find_show(show_folder(context)))
     job = find_source(file, config, lang=lang, trust=trust)
     name = name or fitting_name(_stem(job.source))
-    licence = licence or _licence_of(job)
+    licence = licence or licence_of(job)
     check_new_name(show.root, name, replace=replace)
     if foretold := foretell(job):
         _check_lang(foretold)
@@ -88,7 +88,7 @@ def _stem(path: Path) -> str:
     return path.parent.name if path.stem in _GENERIC else path.stem
 
 
-def _licence_of(job: Import) -> str:
+def licence_of(job: Import) -> str:
     """What the card beside a Piper voice says."""
     from narrate.errors import NarrateError  # noqa: PLC0415
     from narrate.files import read_bytes  # noqa: PLC0415

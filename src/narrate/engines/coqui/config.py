@@ -7,8 +7,10 @@ here first, held to what a model for speech needs, and handed on as a copy.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import tempfile
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
@@ -17,6 +19,7 @@ from typing import TypeAlias
 
 from narrate.engines.coqui.model import FAMILIES, ModelFiles
 from narrate.errors import EngineError
+from narrate.files import read_bytes
 
 Settings: TypeAlias = MutableMapping[str, object]
 
@@ -30,9 +33,11 @@ _FILES = MappingProxyType(
     }
 )
 _FOREIGN_FILES = ("speaker_encoder_model_path", "speaker_encoder_config_path", "tokenizer_file")
-_CLASS = re.compile(r"TTS(\.[A-Za-z_]\w*)+")
+_CLASS = re.compile(r"TTS\.tts\.(models\.vits|utils\.text\.characters)\.[A-Z]\w*")
 _CLEANER = re.compile(r"[a-z_]+_cleaners")
 _FILE_TYPES = (".json", ".pth")
+_MOST_KIB = 16 << 10
+_MEND = "It must be the config.json that Coqui wrote beside the checkpoint."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +77,24 @@ def read_config(files: ModelFiles) -> ModelConfig:
     )
 
 
+@contextlib.contextmanager
+def vetted_file(config: ModelConfig) -> Iterator[Path]:
+    """A temporary file with the vetted configuration, for Coqui to read."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "config.json"
+        path.write_text(json.dumps(config.settings), encoding="utf-8")
+        yield path
+
+
 def _load(path: Path) -> Settings:
+    if not path.exists():
+        raise EngineError("the model's configuration is missing", where=str(path))
+    raw = read_bytes(path, str(path), _MOST_KIB, EngineError, _MEND)
     try:
-        settings = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise EngineError("the model's configuration is missing", where=str(path)) from error
-    except (OSError, ValueError, RecursionError) as error:
+        settings = json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
         raise EngineError(
-            f"the model's configuration cannot be read: {error}",
-            where=str(path),
-            mend="It must be the config.json that Coqui wrote beside the checkpoint.",
+            f"the model's configuration cannot be read: {error}", where=str(path), mend=_MEND
         ) from error
     if not isinstance(settings, dict):
         raise EngineError("the model's configuration holds no settings", where=str(path))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import pickle
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from narrate.engines.coqui.config import ModelConfig, read_config
+from narrate.engines.coqui.config import ModelConfig, read_config, vetted_file
 from narrate.engines.coqui.imports import brief, import_coqui, quiet
 from narrate.engines.coqui.model import ModelFiles
 from narrate.engines.coqui.speaker import CoquiSpeaker
@@ -71,9 +68,7 @@ def load_synthesizer(files: ModelFiles, config: ModelConfig, device: str) -> Any
         from narrate.engines.coqui.phonemes import register_phonemizer  # noqa: PLC0415
 
         register_phonemizer()
-    with quiet(), _checkpoint_kept(), tempfile.TemporaryDirectory() as folder:
-        vetted = Path(folder) / "config.json"
-        vetted.write_text(json.dumps(config.settings), encoding="utf-8")
+    with quiet(), _checkpoint_kept(), vetted_file(config) as vetted:
         try:
             return Synthesizer(
                 tts_checkpoint=files.checkpoint,

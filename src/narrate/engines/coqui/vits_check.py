@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from narrate.engines.coqui.config import ModelConfig
+from narrate.engines.coqui.config import ModelConfig, vetted_file
 from narrate.engines.coqui.imports import quiet
 from narrate.engines.coqui.model import ModelFiles
 
@@ -39,9 +36,7 @@ def load_vits(files: ModelFiles, config: ModelConfig) -> Any:
     from TTS.config import load_config  # type: ignore[import-untyped]  # noqa: PLC0415
     from TTS.tts.models.vits import Vits  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory() as folder:
-        vetted = Path(folder) / "config.json"
-        vetted.write_text(json.dumps(config.settings), encoding="utf-8")
+    with vetted_file(config) as vetted:
         settings = load_config(str(vetted))
     with quiet():
         model = Vits(settings)

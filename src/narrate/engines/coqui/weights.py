@@ -40,10 +40,10 @@ def copy_model(job: Import, target: ModelFiles) -> ModelConfig:
     import torch  # noqa: PLC0415
 
     weights = _weights(_read(job), job.source)
+    for path in config.files:  # first, so that none can take the place of what was vetted
+        shutil.copyfile(path, target.folder / path.name)
     torch.save({"model": weights}, target.checkpoint)
     _copy_config(source.config, target.config)
-    for path in config.files:
-        shutil.copyfile(path, target.folder / path.name)
     return read_config(target)
 
 

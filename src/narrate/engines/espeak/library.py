@@ -2,7 +2,8 @@
 
 For phonemes it is asked as its command-line program asks it (``espeak-ng -q -b 1 --ipa=1``):
 synthesis with a phoneme trace. The call that only translates text to phonemes leaves out the
-stress that clauses of unstressed words get; it serves to tell where a clause ends.
+stress that clauses of unstressed words get; it serves to tell where a clause ends, and for voices
+that learnt from it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import _ctypes
 import ctypes
 import os
+import re
 import sys
 import threading
 from collections.abc import Iterator, Mapping
@@ -19,6 +21,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from narrate.errors import EngineError
+from narrate.model import printable
 
 SEPARATOR = "_"
 """Stands between the phonemes of a word."""
@@ -35,8 +38,12 @@ _CHARS_UTF8 = 1
 _POSITION_CHARACTER = 1
 _END_PAUSE = 0x1000
 _RATE, _VOLUME, _PITCH = 1, 2, 3
+_IPA = 0x02
 _TRACE_OFF = 0
 _TRACE_IPA = 0x03 | ord(SEPARATOR) << 8
+
+_VOICE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*(\+[A-Za-z0-9]+)?")
+"""A language, and perhaps a variant."""
 
 _MEND = "Install the package espeakng-loader again."
 
@@ -186,6 +193,31 @@ class Espeak:
                 self._lib.espeak_SetSynthCallback(_Callback())
         return b"".join(parts)
 
+    def translate(self, text: str, language: str) -> tuple[tuple[str, str], ...]:
+        """IPA of each clause of a text, and the part of the text that it was read from.
+
+        The call that only translates: quick, without the stress that :meth:`phonemes` has in
+        clauses of unstressed words. A part may hold the first character of the next one.
+
+        Raises:
+            EngineError: The language is unknown.
+        """
+        encoded = _encode(text)
+        buffer = ctypes.create_string_buffer(encoded)
+        start = ctypes.addressof(buffer)
+        position = ctypes.c_void_p(start)
+        found: list[tuple[str, str]] = []
+        read = 0
+        with self._turn:
+            self._choose(language)
+            while position.value:
+                ipa = self._lib.espeak_TextToPhonemes(ctypes.byref(position), _CHARS_UTF8, _IPA)
+                end = position.value - start if position.value else len(encoded)
+                part = encoded[read:end].decode(errors="ignore")
+                read = end
+                found.append(((ipa or b"").decode(errors="replace"), part))
+        return tuple(found)
+
     def close(self) -> None:
         """Unload the library, unless somebody else in this process has loaded it too."""
         self._lib.espeak_Terminate()
@@ -196,6 +228,8 @@ class Espeak:
 
     def _choose(self, voice: str) -> None:
         """As the program does: by name, or by language, which for “en-gb” is no name."""
+        if not _VOICE.fullmatch(voice):  # the library would take a path for that of a voice's file
+            raise _unknown(voice)
         name = _encode(voice)
         if self._lib.espeak_SetVoiceByName(name) == 0:
             return
@@ -204,7 +238,7 @@ class Espeak:
             voice not in self.languages  # or the library would take the nearest language
             or self._lib.espeak_SetVoiceByProperties(ctypes.byref(wanted)) != 0
         ):
-            raise EngineError(f"espeak-ng does not know the language “{voice}”")
+            raise _unknown(voice)
 
     def _is_one_clause(self, encoded: bytes) -> bool:
         """Whether nothing is left of a text after its first clause; the voice must be chosen."""
@@ -267,6 +301,10 @@ class _Trace:
         self.text = ""
 
 
+def _unknown(language: str) -> EngineError:
+    return EngineError(f"espeak-ng does not know the language “{printable(language[:40])}”")
+
+
 def _encode(text: str) -> bytes:
     """UTF-8 without NUL, which would cut the text off."""
     return text.replace("\0", " ").encode(errors="replace")
@@ -301,6 +339,7 @@ def _open_library(path: str) -> ctypes.CDLL:
     lib.espeak_SetParameter.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_int)
     lib.espeak_SetPhonemeTrace.restype = None
     lib.espeak_SetPhonemeTrace.argtypes = (ctypes.c_int, ctypes.c_void_p)
+    lib.espeak_TextToPhonemes.restype = ctypes.c_char_p
     lib.espeak_TextToPhonemes.restype = ctypes.c_char_p
     lib.espeak_TextToPhonemes.argtypes = (
         ctypes.POINTER(ctypes.c_void_p),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LEAST_CORRELATION = 0.9999
 """Below it, a voice is taken for another one; exact copies reach 0.999999 and more."""
 
-_OPSET_INPUTS = ("input", "input_lengths", "scales")
+_INPUTS = ("input", "input_lengths", "scales")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class _Original:
         except Exception as error:  # the runtime's errors have no common class of their own
             raise ForeignNetworkError("the original does not run in ONNX Runtime") from error
         named = {given.name for given in self._session.get_inputs()}
-        expected = {*_OPSET_INPUTS, "sid"} if settings.speakers else set(_OPSET_INPUTS)
+        expected = {*_INPUTS, "sid"} if settings.speakers else set(_INPUTS)
         if named != expected:
             raise ForeignNetworkError(f"it takes {', '.join(sorted(named))} as its inputs")
 

@@ -229,10 +229,13 @@ class _Reader:
         )
 
     def _origin(self, name: str) -> str:
-        maker = self._makers.get(name)
-        while maker is not None and maker.op_type in _UNCHANGED:
-            name = maker.input[0]
+        passed: set[str] = set()  # ends a circle
+        while name not in passed:
             maker = self._makers.get(name)
+            if maker is None or maker.op_type not in _UNCHANGED:
+                break
+            passed.add(name)
+            name = maker.input[0]
         return name
 
     def _constant(self, name: str) -> Array | None:
