@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from coqui_checkpoints import TinyModel, build_vits
 from narrate.engines import user_cache
 from narrate.model import Voice
 from narrate.project import load_show
@@ -43,6 +44,14 @@ def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         steers = name in STEERING or name.startswith("NARRATE_")
         if steers and name != user_cache.VARIABLE:
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def tiny_german(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny German VITS checkpoint; copies of it share one export."""
+    folder = tmp_path_factory.mktemp("tiny") / "german"
+    build_vits(folder, TinyModel("de"))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -31,9 +31,9 @@ ENGLISH = "The cat sat on the mat, and nobody minded."
 
 
 @pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def models(tmp_path_factory: pytest.TempPathFactory, tiny_german: Path) -> Path:
     folder = tmp_path_factory.mktemp("coqui")
-    build_vits(folder / "de", TinyModel("de"))
+    shutil.copytree(tiny_german, folder / "de")
     build_vits(folder / "en", TinyModel("en-us"))
     build_vits(folder / "two", TinyModel("en-us", speakers=("Anna", "Ben")))
     return folder

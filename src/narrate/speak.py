@@ -186,7 +186,7 @@ class _Lane:
             SpeechFault: There is none.
         """
         worker = self._worker_for(job.voice)
-        readings = READINGS if find_engine(job.voice.engine).varies else 1
+        readings = READINGS if worker.varies else 1
         refused: list[str] = []
         for attempt in range(readings):
             request = Request(job.spoken, job.lang, seed_of(job.key, attempt))
