@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from coqui_checkpoints import TinyModel, build_vits, rewrite_config
 from narrate.engines.base import Request, Speaker
-from narrate.engines.coqui import CoquiEngine, onnx_vits
+from narrate.engines.coqui import CoquiEngine, export_child, onnx_vits
 from narrate.engines.coqui.config import read_config
 from narrate.engines.coqui.export import (
     FRONT_END,
@@ -36,11 +36,12 @@ from narrate.engines.coqui.noise import Noise
 from narrate.engines.coqui.onnx_vits import OnnxVitsSpeaker
 from narrate.engines.coqui.vits import VitsSpeaker
 from narrate.engines.process import WorkerProcess
-from narrate.errors import EngineError
+from narrate.errors import EngineError, OutputError
 from narrate.model import Voice
 
 ENGINE = CoquiEngine()
 TORCH = (("runtime", "torch"),)
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits what a process may take")
 
 TEXTS = {
     "de": (
@@ -300,6 +301,23 @@ def test_a_model_is_exported_once_for_all_workers(tmp_path: Path) -> None:
     made = (first / decoder_file(1)).stat().st_mtime_ns
     assert export_model(files) == first
     assert (first / decoder_file(1)).stat().st_mtime_ns == made
+    whole = (first / decoder_file(1)).read_bytes()
+    (first / decoder_file(1)).write_bytes(whole[:-2000] + bytes(2000))
+    assert exported(files) is None
+    assert export_model(files) == first
+    assert (first / decoder_file(1)).read_bytes() == whole
+
+
+def test_a_folder_that_cannot_be_written_is_told_as_one(models: Path, tmp_path: Path) -> None:
+    folder = models / "german"
+    request = {
+        "checkpoint": str(folder / "model.pth"),
+        "config": str(folder / "config.json"),
+        "folder": str(tmp_path / "gone"),
+    }
+    with pytest.raises(OutputError) as caught:
+        export_child.work(request)
+    assert "gone" in str(caught.value.where)
 
 
 def test_a_damaged_export_is_named(models: Path, tmp_path: Path) -> None:
@@ -347,8 +365,6 @@ def test_runtime_version_and_precision_are_part_of_the_fingerprint(models: Path)
 
 
 # --- memory ------------------------------------------------------------------------------------
-
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits another process's memory")
 
 
 @LINUX

@@ -6,6 +6,7 @@ speak need neither.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,13 +16,13 @@ from narrate.engines.coqui.model import ModelFiles, config_digest, file_digest, 
 from narrate.engines.installed import version_of
 from narrate.engines.user_cache import cache_folder, locked
 from narrate.errors import EngineError
-from narrate.files import replacing_folder
+from narrate.files import replacing_folder, sha256_of
 from narrate.model import digest
 
 SCHEMA = 3
 """Raise it when the exported networks change: exports are made anew then, and clips too."""
 
-FRONT_END = "front_end.json"
+FRONT_END, DIGESTS = "front_end.json", "sha256.json"
 TEXT, FLOW = "text.onnx", "flow.onnx"
 
 
@@ -68,13 +69,15 @@ def _upsamples_evenly(arguments: Mapping[str, object]) -> bool:
 
 
 def exported(files: ModelFiles) -> Path | None:
-    """The folder of a model's export, or ``None`` while there is none."""
+    """The folder of a model's export, or ``None`` while there is no whole one."""
     folder = export_folder(files)
-    return folder if folder.is_dir() else None
+    return folder if _is_whole(folder) else None
 
 
 def export_model(files: ModelFiles) -> Path:
     """Export a model unless that was done before; whoever comes meanwhile waits.
+
+    A damaged export is made anew.
 
     Returns:
         The folder with :data:`FRONT_END`, :data:`TEXT`, :data:`FLOW` and the parts of the decoder.
@@ -84,12 +87,26 @@ def export_model(files: ModelFiles) -> Path:
         OutputError: The user's cache cannot be written.
     """
     folder = export_folder(files)
-    if folder.is_dir():
+    if _is_whole(folder):
         return folder
     with locked(folder):
-        if not folder.is_dir():
+        if not _is_whole(folder):
             _make(files, folder)
     return folder
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether an export is here and each of its files is as it was made."""
+    try:
+        noted = json.loads((folder / DIGESTS).read_text(encoding="utf-8"))
+        return bool(noted == _digests(folder))
+    except (OSError, ValueError):
+        return False
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    paths = sorted(path for path in folder.iterdir() if path.name != DIGESTS)
+    return {path.name: sha256_of(path) for path in paths}
 
 
 def _make(files: ModelFiles, folder: Path) -> None:
@@ -104,6 +121,7 @@ def _make(files: ModelFiles, folder: Path) -> None:
         except (EngineError, ChildError) as error:
             what = error.what if isinstance(error, EngineError) else str(error)
             raise _failure(files, what, error.mend) from error
+        (staging / DIGESTS).write_text(json.dumps(_digests(staging)), encoding="utf-8")
 
 
 def _failure(files: ModelFiles, reason: str, mend: str) -> EngineError:

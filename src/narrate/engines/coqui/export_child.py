@@ -11,6 +11,7 @@ from narrate.engines.coqui.export import FLOW, FRONT_END, TEXT, decoder_file
 from narrate.engines.coqui.front_end import FrontEnd, write_front_end
 from narrate.engines.coqui.imports import import_coqui, quiet
 from narrate.engines.coqui.model import ModelFiles
+from narrate.files import write_failure
 
 if TYPE_CHECKING:
     import torch
@@ -26,9 +27,14 @@ def work(request: Mapping[str, str]) -> None:
     Raises:
         EngineError: As :func:`export`.
         UnsupportedModelError: As :func:`export`.
+        OutputError: The folder cannot be written or is full.
     """
     files = ModelFiles(Path(request["checkpoint"]), Path(request["config"]))
-    export(files, Path(request["folder"]))
+    folder = Path(request["folder"])
+    try:
+        export(files, folder)
+    except OSError as error:  # what is read is read by functions that say so themselves
+        raise write_failure(folder, error) from error
 
 
 def export(files: ModelFiles, folder: Path) -> None:
