@@ -67,5 +67,5 @@ Langs = Annotated[
 OneLang = Annotated[str, typer.Option("--lang", "-l", metavar="LANG", help="de or en.")]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", min=1, metavar="N", help="Workers; one for each core if not set."),
+    typer.Option("--jobs", "-j", min=1, metavar="N", help="Workers; one a core, as memory allows."),
 ]
