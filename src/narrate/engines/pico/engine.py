@@ -7,12 +7,11 @@ import importlib.util
 from collections.abc import Mapping
 from pathlib import Path
 
-from narrate.engines.base import Progress, Readiness
-from narrate.engines.embedded import CAN_FORK, DEADLINE_S, EmbeddedSpeaker, forked
-from narrate.engines.installed import how_to_install, is_installed, version_of
+from narrate.engines.embedded import CAN_FORK, EmbeddedSpeaker, forked
+from narrate.engines.embedded_engine import EmbeddedEngine
+from narrate.engines.installed import version_of
 from narrate.engines.pico.speaker import SAMPLE_RATE, primed, synthesis
 from narrate.engines.settings import option
-from narrate.errors import EngineError, ShowError
 from narrate.model import Voice
 
 METHOD = "1"
@@ -37,51 +36,20 @@ _LOCALES: Mapping[tuple[str, str], str] = {
     ("en", "us"): "en-US",
     ("en", "gb"): "en-GB",
 }
-_PITCHES = (0.5, 2.0)
 
 
-class PicoEngine:
+class PicoEngine(EmbeddedEngine):
     """Small, fast, plain."""
 
     name = "pico"
-    varies = False
     options: Mapping[str, type] = {"accent": str, "pitch": float}
     worker_env: Mapping[str, str] = MEMORY_ENV
-
-    def check(self, voice: Voice) -> Readiness:  # noqa: ARG002 - the protocol's
-        """Whether the wheel is installed."""
-        if is_installed(_MODULE):
-            return Readiness(ready=True)
-        return Readiness(
-            ready=False,
-            missing=f"the package {PACKAGE} is not installed",
-            mend=f"{how_to_install(PACKAGE)} There are wheels for Linux and Windows.",
-        )
-
-    def describe(self, voice: Voice) -> str:  # noqa: ARG002 - the protocol's
-        """``SVOX Pico``."""
-        return "SVOX Pico"
-
-    def validate(self, voice: Voice) -> None:
-        """Check language, ``accent`` ("us" or "gb") and ``pitch`` (0.5 to 2)."""
-        place = f"voice {voice.name}"
-        for field in ("model", "config", "speaker", "reference"):
-            if getattr(voice, field):
-                raise ShowError(f"the engine “pico” knows no “{field}”", where=place)
-        if (voice.lang, option(voice, "accent", "")) not in _LOCALES:
-            raise ShowError(
-                f"the engine “pico” has no accent “{option(voice, 'accent', '')}” "
-                f"of the language “{voice.lang}”",
-                where=place,
-                mend="It speaks de, and en with the accents “us” and “gb”.",
-            )
-        low, high = _PITCHES
-        if not low <= option(voice, "pitch", 1.0) <= high:
-            raise ShowError(
-                "the option “pitch” is out of range",
-                where=place,
-                mend=f"Set it between {low:g} and {high:g}.",
-            )
+    title = "SVOX Pico"
+    module = _MODULE
+    package = PACKAGE
+    platforms = "Linux and Windows"
+    accents = _LOCALES
+    pitches = (0.5, 2.0)
 
     def fingerprint(self, voice: Voice) -> Mapping[str, str]:
         """Version of the wheel, digest of the language's files, and how state is kept out."""
@@ -90,20 +58,6 @@ class PicoEngine:
             "resources": _resources_digest(_locale(voice)),
             "method": f"{METHOD} {'forked' if CAN_FORK else 'primed'}",
         }
-
-    def max_chars(self, voice: Voice) -> int:  # noqa: ARG002 - the protocol's
-        """A long sentence."""
-        return 400
-
-    def deadline_s(self, spoken: str) -> float:  # noqa: ARG002 - the protocol's
-        """Longer than the worker needs to try it twice by itself."""
-        return DEADLINE_S
-
-    def prepare(self, voice: Voice, progress: Progress) -> None:  # noqa: ARG002 - the protocol's
-        """Nothing can be fetched; the wheel must be there."""
-        readiness = self.check(voice)
-        if not readiness.ready:
-            raise EngineError(readiness.missing, where=f"voice {voice.name}", mend=readiness.mend)
 
     def load(self, voice: Voice) -> EmbeddedSpeaker:
         """Bind the voice's settings."""
