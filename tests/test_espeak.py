@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from embedded_voices import samples, say, say_all, untold
 from narrate.engines import Request, find_engine
 from narrate.engines.embedded import CAN_FORK
 from narrate.engines.espeak.engine import VARIANTS, EspeakEngine, manner_of
@@ -18,7 +19,7 @@ from narrate.engines.espeak.library import espeak
 from narrate.engines.process import WorkerProcess
 from narrate.engines.respelling import respell
 from narrate.errors import EngineCrash, EngineError, ShowError
-from narrate.model import Speech, Voice, digest
+from narrate.model import Speech, Voice
 
 GERMAN = Voice("hans", "de", "espeak")
 ENGLISH = Voice("jane", "en", "espeak")
@@ -58,19 +59,6 @@ def english() -> Iterator[WorkerProcess]:
         yield worker
 
 
-def say(worker: WorkerProcess, spoken: str) -> Speech:
-    return worker.speak(Request(spoken, worker.voice.lang, 0))
-
-
-def say_all(worker: WorkerProcess, order: int) -> dict[str, bytes]:
-    texts = sorted(SENTENCES[worker.voice.lang], key=lambda text: digest([order, text]))
-    return {text: say(worker, text).pcm for text in texts}
-
-
-def samples(speech: Speech) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.frombuffer(speech.pcm, "<i2").astype(np.float64)
-
-
 def pitch_hz(speech: Speech) -> float:
     """Median over all loud windows: where the autocorrelation is highest."""
     wave, rate, size = samples(speech), speech.sample_rate, 2048
@@ -85,21 +73,17 @@ def pitch_hz(speech: Speech) -> float:
     return float(np.median(found))
 
 
-def untold(what: str, done: int, total: int) -> None:
-    pytest.fail(f"{what}: {done} of {total}")
-
-
 # --- the same text gives the same samples ------------------------------------------------------
 
 
 @pytest.mark.parametrize("voice", [GERMAN, ENGLISH], ids=["de", "en"])
 def test_order_workers_and_restarts_change_no_byte(voice: Voice) -> None:
     with WorkerProcess(voice) as first, WorkerProcess(voice) as second:
-        expected = say_all(first, 1)
-        assert say_all(first, 2) == expected
-        assert say_all(second, 3) == expected
+        expected = say_all(first, SENTENCES, 1)
+        assert say_all(first, SENTENCES, 2) == expected
+        assert say_all(second, SENTENCES, 3) == expected
     with WorkerProcess(voice) as third:
-        assert say_all(third, 4) == expected
+        assert say_all(third, SENTENCES, 4) == expected
 
 
 @FORKS

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from embedded_voices import samples, say, say_all, untold
 from narrate.engines import Request
 from narrate.engines.cleaning import LONGEST_WORD, clean
 from narrate.engines.embedded import CAN_FORK, forked
@@ -21,7 +22,7 @@ from narrate.engines.pico.engine import MEMORY_ENV, PicoEngine
 from narrate.engines.pico.speaker import synthesis
 from narrate.engines.process import WorkerProcess
 from narrate.errors import EngineCrash, EngineError, ShowError
-from narrate.model import Speech, Voice, digest
+from narrate.model import Voice
 
 GERMAN = Voice("hans", "de", "pico")
 ENGLISH = Voice("jane", "en", "pico")
@@ -63,23 +64,6 @@ def english() -> Iterator[WorkerProcess]:
         yield worker
 
 
-def say(worker: WorkerProcess, spoken: str) -> Speech:
-    return worker.speak(Request(spoken, worker.voice.lang, 0))
-
-
-def say_all(worker: WorkerProcess, order: int) -> dict[str, bytes]:
-    texts = sorted(SENTENCES[worker.voice.lang], key=lambda text: digest([order, text]))
-    return {text: say(worker, text).pcm for text in texts}
-
-
-def samples(speech: Speech) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.frombuffer(speech.pcm, "<i2").astype(np.float64)
-
-
-def untold(what: str, done: int, total: int) -> None:
-    pytest.fail(f"{what}: {done} of {total}")
-
-
 def fragile(text: str) -> bytes:
     """Pico without the cleaning, and without a dump when it crashes."""
     faulthandler.disable()
@@ -92,19 +76,19 @@ def fragile(text: str) -> bytes:
 @pytest.mark.parametrize("voice", [GERMAN, ENGLISH], ids=["de", "en"])
 def test_order_workers_and_restarts_change_no_byte(voice: Voice) -> None:
     with WorkerProcess(voice) as first, WorkerProcess(voice) as second:
-        expected = say_all(first, 1)
-        assert say_all(first, 2) == expected
-        assert say_all(second, 3) == expected
+        expected = say_all(first, SENTENCES, 1)
+        assert say_all(first, SENTENCES, 2) == expected
+        assert say_all(second, SENTENCES, 3) == expected
     with WorkerProcess(voice) as third:
-        assert say_all(third, 4) == expected
+        assert say_all(third, SENTENCES, 4) == expected
 
 
 @FORKS
 def test_long_audio_before_changes_no_byte(german: WorkerProcess) -> None:
     """A large block of memory, used and freed, lies where the next utterance takes its own."""
-    expected = say_all(german, 5)
+    expected = say_all(german, SENTENCES, 5)
     assert say(german, "Ein langer Satz, " * 80).seconds > 80
-    assert say_all(german, 6) == expected
+    assert say_all(german, SENTENCES, 6) == expected
 
 
 @FORKS

