@@ -387,7 +387,7 @@ def test_a_worker_that_runs_out_of_memory_is_replaced(models: Path, german: Spea
 @LINUX
 @pytest.mark.usefixtures("german")
 def test_a_machine_with_too_little_memory_is_told_so(models: Path) -> None:
-    """Wherever it runs out: while modules are loaded, the network, or in the middle of a word."""
+    """Every worker has room for the voice, and none for the attention of a sentence this long."""
     code = (
         "import resource, sys; from pathlib import Path\n"
         "from narrate.engines import Request\n"
@@ -396,10 +396,15 @@ def test_a_machine_with_too_little_memory_is_told_so(models: Path) -> None:
         "from narrate.model import Voice\n"
         "voice = Voice('tiny', 'de', 'coqui', model='model.pth', config='config.json',"
         " folder=Path(sys.argv[1]))\n"
-        "for mib in range(180, 221, 10):\n"
-        "    resource.setrlimit(resource.RLIMIT_AS, (mib * 2**20, resource.RLIM_INFINITY))\n"
+        "with WorkerProcess(voice) as worker:\n"
+        "    worker.speak(Request('Gut.', 'de', 1))\n"
+        "    status = Path(f'/proc/{worker.pid}/status').read_text()\n"
+        "taken = int(status.split('VmPeak:')[1].split()[0]) * 1024\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (taken + 100 * 2**20, resource.RLIM_INFINITY))\n"
+        "with WorkerProcess(voice) as worker:\n"
+        "    print(len(worker.speak(Request('Gut.', 'de', 1)).pcm))\n"
         "    try:\n"
-        "        WorkerProcess(voice).speak(Request('Gut.', 'de', 1))\n"
+        "        worker.speak(Request('So sagt man in dieser Stadt. ' * 200, 'de', 1))\n"
         "    except NarrateError as error:\n"
         "        print(error.what, error.mend)\n"
     )
