@@ -20,6 +20,7 @@ from narrate.engines.process import WorkerProcess
 from narrate.engines.respelling import respell
 from narrate.errors import EngineCrash, EngineError, ShowError
 from narrate.model import Speech, Voice
+from narrate.revisions import RESPELLING
 
 GERMAN = Voice("hans", "de", "espeak")
 ENGLISH = Voice("jane", "en", "espeak")
@@ -308,6 +309,7 @@ def test_the_fingerprint_knows_library_and_data() -> None:
         "version": "1.52.0",
         "resources": "0.2.4",
         "method": "1",
+        "respelling": str(RESPELLING),
     }
 
 

@@ -14,3 +14,6 @@ ENCODING = 1
 
 COVER = 1
 """Title or picture → cover (``narrate.cover``)."""
+
+RESPELLING = 1
+"""Spoken form → what an engine is given to read (``narrate.engines.respelling``)."""

@@ -35,6 +35,7 @@ from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
 from narrate.model import Voice, megabytes
 from narrate.nearest import did_you_mean
+from narrate.revisions import RESPELLING
 
 # Module → package that brings it. Coqui imports `six` without asking for it.
 _MODULES = MappingProxyType(
@@ -125,6 +126,8 @@ class CoquiEngine:
             return {**marks, "model": voice.model}
         config = read_config(files)
         marks |= _runtime(voice, config)
+        if self._family(voice) == "vits":
+            marks["respelling"] = str(RESPELLING)
         if config.speaks_phonemes:
             marks["espeak-ng"] = _espeak_version()
         return {**marks, **_digests(voice, files, config)}

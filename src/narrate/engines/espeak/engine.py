@@ -13,6 +13,7 @@ from narrate.engines.installed import is_installed, version_of
 from narrate.engines.settings import option
 from narrate.errors import ShowError
 from narrate.model import Voice
+from narrate.revisions import RESPELLING
 
 METHOD = "1"
 """Part of the fingerprint: raise it when cleaning or settings change the samples of a text."""
@@ -69,7 +70,12 @@ class EspeakEngine(EmbeddedEngine):
     def fingerprint(self, voice: Voice) -> Mapping[str, str]:  # noqa: ARG002 - the protocol's
         """Version of the library, and of the wheel that brings its data."""
         version = espeak_version() if is_installed(_MODULE) else ""
-        return {"version": version, "resources": version_of(PACKAGE), "method": METHOD}
+        return {
+            "version": version,
+            "resources": version_of(PACKAGE),
+            "method": METHOD,
+            "respelling": str(RESPELLING),
+        }
 
     def load(self, voice: Voice) -> EmbeddedSpeaker:
         """Bind the voice's settings."""

@@ -13,6 +13,7 @@ from narrate.engines.installed import version_of
 from narrate.engines.pico.speaker import SAMPLE_RATE, primed, synthesis
 from narrate.engines.settings import option
 from narrate.model import Voice
+from narrate.revisions import RESPELLING
 
 METHOD = "1"
 """Part of the fingerprint: raise it when cleaning or settings change the samples of a text."""
@@ -57,6 +58,7 @@ class PicoEngine(EmbeddedEngine):
             "version": version_of(PACKAGE),
             "resources": _resources_digest(_locale(voice)),
             "method": f"{METHOD} {'forked' if CAN_FORK else 'primed'}",
+            "respelling": str(RESPELLING),
         }
 
     def load(self, voice: Voice) -> EmbeddedSpeaker:

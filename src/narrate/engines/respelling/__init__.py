@@ -1,0 +1,31 @@
+"""What an engine reads right in place of what a spoken form says.
+
+Spoken forms are the same for every engine: letters stand as single capitals (``A I``), names keep
+their spelling, and what is no sentence has no full stop. Engines that guess from the spelling need a
+hint at all three. Raise :data:`narrate.revisions.RESPELLING` when a text comes out otherwise.
+"""
+
+from __future__ import annotations
+
+from narrate.engines.respelling.english_letters import say_english_letters
+from narrate.engines.respelling.letter_a import say_letter_a
+
+__all__ = ["respell"]
+
+_ENDS = (".", "?", "!", ":", ";", "…")
+
+
+def respell(spoken: str, lang: str) -> str:
+    """The text for an engine that reads letters by its own dictionary.
+
+    - English: ``A`` as a letter is no article.
+    - German: abbreviations that are said with English letters.
+    - A text without a final mark gets a full stop, so that the voice falls at the end of a heading
+      and does not break off.
+    """
+    text = spoken.rstrip()
+    if lang == "en":
+        text = say_letter_a(text)
+    elif lang == "de":
+        text = say_english_letters(text)
+    return text if text.endswith(_ENDS) else f"{text.rstrip(',-– ')}."
