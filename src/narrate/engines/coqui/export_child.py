@@ -47,7 +47,8 @@ def export(files: ModelFiles, folder: Path) -> None:
     import_coqui()
     import torch  # noqa: PLC0415
 
-    from narrate.engines.coqui.lean import DecoderPart, FlowPart, TextPart, resolutions  # noqa: PLC0415
+    from narrate.engines.coqui.lean import DecoderPart, FlowPart, resolutions  # noqa: PLC0415
+    from narrate.engines.coqui.lean_text import TextPart  # noqa: PLC0415
     from narrate.engines.coqui.loading import load_synthesizer  # noqa: PLC0415
 
     config = read_config(files)
@@ -63,7 +64,6 @@ def export(files: ModelFiles, folder: Path) -> None:
     tongue = dict(zip(("language",), language, strict=False))
     text_inputs = {
         "symbols": symbols,
-        "lengths": torch.tensor([length]),
         "noise": noise,
         "noise_scale": scale,
         **condition,

@@ -1,8 +1,8 @@
 """The parts of a VITS model as ONNX Runtime runs them fastest on a CPU.
 
 The parts compute what ``TTS.tts.models.vits.Vits.inference`` computes for one utterance, from the
-same weights; between them lie only the alignment and the prior's noise. The text part is Coqui's
-own code. Flow and decoder, where nearly all the time goes, are written anew:
+same weights; between them lie only the alignment and the prior's noise. The text part is in
+``lean_text``. In flow and decoder, where most of the time goes:
 
 - Convolutions are two-dimensional with a height of 1: ONNX Runtime keeps their channels in blocks
   of the width of a vector register (its NCHWc layout), which it does not do for one dimension.
@@ -25,58 +25,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from narrate.engines.coqui.front_end import Stretch
-from narrate.engines.coqui.noise import handed_noise
+from narrate.engines.coqui.unsupported import UnsupportedModelError
 
 _SLOPE = 0.1  # of the decoder's leaky rectifiers
 _LAST_SLOPE = 0.01  # of the one before its last convolution
-
-
-class UnsupportedModelError(Exception):
-    """The model has something in it that is not known here."""
-
-
-class TextPart(nn.Module):
-    """Symbols to the prior of each symbol and its duration.
-
-    Args:
-        model: A ``Vits``.
-    """
-
-    def __init__(self, model: Any) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(  # noqa: PLR0913, PLR0917 - the inputs of the network
-        self,
-        symbols: Tensor,
-        lengths: Tensor,
-        noise: Tensor,
-        noise_scale: Tensor,
-        speaker: Tensor | None = None,
-        language: Tensor | None = None,
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Mean and log scale of the prior, [1, C, T], and durations in frames, [1, 1, T].
-
-        Shapes: ``symbols`` [1, T], ``lengths`` [1], ``noise`` [1, 2, T], the others [1].
-        """
-        model = self.model
-        voice = None if speaker is None else model.emb_g(speaker).unsqueeze(-1)
-        tongue = None if language is None else model.emb_l(language).unsqueeze(-1)
-        hidden, mean, log_scale, mask = model.text_encoder(symbols, lengths, lang_emb=tongue)
-        condition = voice if model.args.condition_dp_on_speaker else None
-        if not model.args.use_sdp:
-            log_durations = model.duration_predictor(hidden, mask, g=condition, lang_emb=tongue)
-        else:
-            with handed_noise(lambda *_: noise):
-                log_durations = model.duration_predictor(
-                    hidden,
-                    mask,
-                    g=condition,
-                    reverse=True,
-                    noise_scale=noise_scale,
-                    lang_emb=tongue,
-                )
-        return mean, log_scale, torch.exp(log_durations) * mask
 
 
 class FlowPart(nn.Module):

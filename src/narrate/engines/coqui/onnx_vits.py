@@ -90,7 +90,6 @@ class OnnxVitsSpeaker:
 
         inputs: dict[str, NDArray[Any]] = {
             "symbols": _numbers(numbers)[None],
-            "lengths": _numbers([len(numbers)]),
             "noise": noise.durations(len(numbers)),
             "noise_scale": np.array([self._noise_scale_dp], np.float32),
         }
