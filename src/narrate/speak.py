@@ -20,7 +20,7 @@ from typing import Protocol
 from narrate.engines import Request, Weighed, find_engine
 from narrate.engines.process import WorkerProcess
 from narrate.errors import NarrateError, SpeechFault
-from narrate.model import Speech, Voice, seed_of
+from narrate.model import Sound, Speech, Voice, seed_of
 from narrate.verify import Pace, faults
 
 READINGS = 3
@@ -36,6 +36,7 @@ class Job:
         where: Article, chapter and sentence, as a message names them.
         pace: Of the voice; without it the length of the clip is not judged.
         retake: The command that makes another take, or empty.
+        sounds: Of words whose sounds the engine is told.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Job:
     where: str
     pace: Pace | None = None
     retake: str = ""
+    sounds: tuple[Sound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ class _Lane:
         readings = READINGS if worker.varies else 1
         refused: list[str] = []
         for attempt in range(readings):
-            request = Request(job.spoken, job.lang, seed_of(job.key, attempt))
+            request = Request(job.spoken, job.lang, seed_of(job.key, attempt), job.sounds)
             try:
                 speech = worker.speak(request)
                 found = faults(speech, job.spoken, job.lang, job.pace)

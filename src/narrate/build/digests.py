@@ -10,6 +10,7 @@ from narrate.build.plan import UtterancePlan
 from narrate.build.workspace import Workspace
 from narrate.files import sha256_of
 from narrate.model import ArticleFile, Document, Script, Tags, Voice, digest
+from narrate.project import lexicon_digest
 from narrate.published import EpisodeRecord
 
 
@@ -101,6 +102,7 @@ def settings_digest(space: Workspace, lang: str) -> str:
         {
             "text": [text.title, text.description, text.author, text.link, cover.key],
             "voice": show.voices.get(lang, ""),
+            "lexicons": {one: lexicon_digest(read) for one, read in space.lexicons.items()},
             "reading": [
                 *(reading.chapter_level, reading.drop_translator_line),
                 *(reading.pauses.sentence_ms, reading.pauses.paragraph_ms),

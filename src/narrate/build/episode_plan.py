@@ -131,5 +131,8 @@ def _chapters(
 def _clip(space: Workspace, read: ReadArticle, chapter: str, utterance: Utterance) -> UtterancePlan:
     voice, document = read.voice, read.document
     take = space.takes.take_of(document.key, document.lang, utterance.text, chapter)
-    key = clip_key(utterance.spoken, utterance.lang, voice, space.fingerprint(voice), take)
+    key = clip_key(
+        *(utterance.spoken, utterance.lang, voice, space.fingerprint(voice), take),
+        sounds=utterance.sounds,
+    )
     return UtterancePlan(utterance, take, key, "")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from narrate import encode, project
 from narrate.build.digests import inputs_digest
 from narrate.build.episode_plan import ReadArticle, plan_episode
 from narrate.build.plan import EpisodePlan, Plan, of_article
 from narrate.build.record import Record
 from narrate.build.selection import Selection, check_chapter, check_langs, selected_files
+from narrate.build.sounds import tell_sounds
 from narrate.build.workspace import Workspace
 from narrate.errors import ArticleError, NarrateError
 from narrate.model import ArticleFile, Chapter, Document, Script
@@ -48,6 +51,40 @@ def make_plan(space: Workspace, selection: Selection) -> Plan:
         failures=tuple(planner.failures),
         warnings=(*(("", text) for text in articles.warnings), *planner.warnings),
         publication=publication,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Articles as they are divided and said, before anything else is planned.
+
+    Attributes:
+        warnings: Each with its place, which may be empty.
+    """
+
+    reads: tuple[ReadArticle, ...]
+    failures: tuple[NarrateError, ...]
+    warnings: tuple[tuple[str, str], ...]
+
+
+def read_articles(space: Workspace, selection: Selection) -> Readings:
+    """Read the selected articles and divide them; needs no ffmpeg.
+
+    Raises:
+        ShowError: There is no folder for articles.
+        UsageError: The selection names what does not exist.
+    """
+    articles = project.find_articles(space.show)
+    check_langs(selection, space.show.languages)
+    planner = _Planner(space, replace(selection, in_detail=True))
+    for file in selected_files(space, articles.files, selection):
+        planner.read(file)
+    planner.refuse_doubles()
+    check_chapter(selection, [len(read.script.chapters) for read in planner.reads])
+    return Readings(
+        reads=tuple(planner.reads),
+        failures=tuple(planner.failures),
+        warnings=(*(("", text) for text in articles.warnings), *planner.warnings),
     )
 
 
@@ -104,7 +141,9 @@ class _Planner:
             space.show.reading,
             author=space.show.texts[document.lang].author,
             max_chars=space.engine(voice).max_chars(voice),
+            lexicons={lang: one.for_voice(voice.name) for lang, one in space.lexicons.items()},
         )
+        script, unheard = tell_sounds(script, voice, space.engine(voice))
         if len(script.chapters) > encode.MAX_CHAPTERS:
             raise ArticleError(
                 f"has {len(script.chapters)} chapters; files can hold {encode.MAX_CHAPTERS}",
@@ -113,7 +152,7 @@ class _Planner:
             )
         if document.published is not None:
             moment(document.published, space.show.timezone)  # refuses impossible years
-        self.warnings += [(file.name, text) for text in warnings_of(script)]
+        self.warnings += [(file.name, text) for text in (*warnings_of(script), *unheard)]
         return ReadArticle(file, script, voice)
 
     def _unchanged(self, file: ArticleFile) -> Record | None:

@@ -201,6 +201,7 @@ class _Run:
                 places[line.key][1],
                 self._paces.of(voice, line.utterance.lang),
                 f"{again} {places[line.key][0]}",
+                line.utterance.sounds,
             )
             for line in lines
         ]

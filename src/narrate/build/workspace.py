@@ -15,6 +15,7 @@ from narrate.engines import Engine, find_engine
 from narrate.errors import ArticleError, UsageError
 from narrate.model import Document, Show, Voice, digest
 from narrate.nearest import did_you_mean
+from narrate.spoken import Lexicon
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,14 @@ class Workspace:
 
     Attributes:
         voices: All of ``voices/``, by name.
+        lexicons: Language → the user's readings.
         now: The time that first publications get.
     """
 
     show: Show
     voices: Mapping[str, Voice]
     takes: project.Takes
+    lexicons: Mapping[str, Lexicon]
     publication: published.Publication
     now: datetime
     _fingerprints: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False)
@@ -38,7 +41,8 @@ class Workspace:
         """Read everything that is the user's own.
 
         Raises:
-            ShowError: ``narrate.toml``, a voice, ``takes.toml`` or ``published.toml`` is invalid.
+            ShowError: ``narrate.toml``, a voice, a lexicon, ``takes.toml`` or ``published.toml`` is
+                invalid.
             UsageError: ``SOURCE_DATE_EPOCH`` is no time.
         """
         show, voices = project.load_show(project.find_show(folder))
@@ -47,6 +51,7 @@ class Workspace:
             show=show,
             voices=voices,
             takes=project.load_takes(show.root),
+            lexicons=project.load_lexicons(show.root, voices),
             publication=published.load(show.root / published.FILE_NAME),
             now=published.build_time(),
         )

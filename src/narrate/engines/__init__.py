@@ -11,11 +11,12 @@ bring one. Two halves:
 
 from __future__ import annotations
 
-from narrate.engines.base import Engine, Progress, Readiness, Request, Speaker, Weighed
+from narrate.engines.base import Engine, Phonetic, Progress, Readiness, Request, Speaker, Weighed
 from narrate.engines.registry import engine_names, find_engine
 
 __all__ = [
     "Engine",
+    "Phonetic",
     "Progress",
     "Readiness",
     "Request",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from narrate.model import Speech, Voice
+from narrate.model import Sound, Speech, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,14 @@ class Request:
     Attributes:
         spoken: Spoken form: no digits, no control characters, within the engine's limit.
         seed: 0 to 2**63 − 1; the only source of randomness an engine may use.
+        sounds: Words whose sounds are known, in order; none for an engine that is not
+            :class:`Phonetic`.
     """
 
     spoken: str
     lang: str
     seed: int
+    sounds: tuple[Sound, ...] = ()
 
 
 class Progress(Protocol):
@@ -100,6 +103,19 @@ class Weighed(Protocol):
         ...
 
 
+@runtime_checkable
+class Phonetic(Protocol):
+    """What an engine that can be told the sounds of a word may know to do."""
+
+    def phonemes(self, voice: Voice) -> frozenset[str] | None:
+        """Characters of the phonetic alphabet that the voice knows; none: it reads letters.
+
+        Characters with diacritics count as NFD writes them. ``None`` while the voice's model is
+        not on this machine: nobody knows.
+        """
+        ...
+
+
 class Speaker(Protocol):
     """A loaded voice. Its answer depends on the request alone, never on earlier ones."""
 
@@ -128,7 +144,7 @@ class Engine(Protocol):
 
     An implementation may have one more, ``worker_env: Mapping[str, str]``: environment variables
     that its worker processes must be started with; and the methods of :class:`Puller`,
-    :class:`Maker`, :class:`Describer` and :class:`Weighed`.
+    :class:`Maker`, :class:`Describer`, :class:`Weighed` and :class:`Phonetic`.
     """
 
     name: str

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from narrate.engines.base import Request
 from narrate.errors import EngineCrash, EngineError, NarrateError, ShowError, SpeechFault
-from narrate.model import Voice
+from narrate.model import Sound, Voice
 
 _LENGTHS = struct.Struct(">II")
 _MAX_HEADER = 4 << 20
@@ -89,7 +89,8 @@ def request_header(request: Request) -> Header:
 
 def request_of(header: Header) -> Request:
     """The request that :func:`request_header` wrote."""
-    return Request(**header)
+    sounds = tuple(Sound(**sound) for sound in header["sounds"])
+    return Request(**{**header, "sounds": sounds})
 
 
 def error_header(error: NarrateError) -> Header:

@@ -22,6 +22,7 @@ from narrate.model.show import Episode, Show, ShowText
 from narrate.model.speech import (
     CLIP_SCHEMA,
     SEED_BITS,
+    Sound,
     Speech,
     Voice,
     canonical_json,
@@ -53,6 +54,7 @@ __all__ = [
     "Script",
     "Show",
     "ShowText",
+    "Sound",
     "Speech",
     "Tags",
     "Utterance",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from narrate.model.articles import Document
+from narrate.model.speech import Sound
 
 
 class UtteranceKind(Enum):
@@ -28,6 +29,7 @@ class Utterance:
         paragraph: Number of its paragraph within the chapter, from 1; 0 for headings and the
             disclosure.
         unspoken: Parts of ``text`` that the language's rules could not say.
+        sounds: Words whose sounds the engine is told, in order.
     """
 
     text: str
@@ -37,6 +39,7 @@ class Utterance:
     kind: UtteranceKind = UtteranceKind.SENTENCE
     paragraph: int = 0
     unspoken: tuple[str, ...] = ()
+    sounds: tuple[Sound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,6 +77,24 @@ class Speech:
         return self.frames / self.sample_rate
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Where in a spoken form the lexicon knows the sounds of a word.
+
+    Attributes:
+        start, end: The word's letters in the spoken form, in characters.
+        ipa: What they sound like.
+        word: As the lexicon has it, for messages.
+        respelled: Whether the spoken form holds a respelling of it too.
+    """
+
+    start: int
+    end: int
+    ipa: str
+    word: str
+    respelled: bool
+
+
 def canonical_json(value: object) -> bytes:
     """JSON with one spelling for each value: sorted keys, no white space, UTF-8.
 
@@ -94,8 +112,14 @@ def digest(value: object) -> str:
     return hashlib.sha256(canonical_json(value)).hexdigest()
 
 
-def clip_key(
-    spoken: str, lang: str, voice: Voice, fingerprint: Mapping[str, str], take: int
+def clip_key(  # noqa: PLR0913 - whatever a sound depends on
+    spoken: str,
+    lang: str,
+    voice: Voice,
+    fingerprint: Mapping[str, str],
+    take: int,
+    *,
+    sounds: Sequence[Sound] = (),
 ) -> str:
     """The name of a clip: a digest of everything its sound depends on, and nothing else.
 
@@ -103,9 +127,12 @@ def clip_key(
         spoken: Spoken form of the utterance.
         fingerprint: What the engine says of itself: version, digests of model and reference, ….
         take: Number of the re-reading; 0 is the first.
+        sounds: Of the words whose sounds the engine is told.
     """
+    told = {"sounds": [[sound.start, sound.end, sound.ipa] for sound in sounds]} if sounds else {}
     return digest(
         {
+            **told,
             "schema": CLIP_SCHEMA,
             "engine": voice.engine,
             "fingerprint": dict(fingerprint),

@@ -6,6 +6,13 @@ Configuration ends here: the other stages see the values of :mod:`narrate.model`
 from __future__ import annotations
 
 from narrate.project.articles import Articles, find_articles
+from narrate.project.lexicons import (
+    lexicon_digest,
+    lexicon_name,
+    load_lexicon,
+    load_lexicons,
+    parse_lexicon,
+)
 from narrate.project.show import SHOW_FILE, find_show, load_show
 from narrate.project.takes import Takes, load_takes, save_takes
 
@@ -15,7 +22,12 @@ __all__ = [
     "Takes",
     "find_articles",
     "find_show",
+    "lexicon_digest",
+    "lexicon_name",
+    "load_lexicon",
+    "load_lexicons",
     "load_show",
     "load_takes",
+    "parse_lexicon",
     "save_takes",
 ]

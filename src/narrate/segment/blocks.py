@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from narrate.model import Block, BlockKind, Document, Omission, Piece, Reading, title_block
@@ -10,7 +10,7 @@ from narrate.segment.counting import cut, nonspace
 from narrate.segment.disclosure import says_title
 from narrate.segment.translator import RULE as TRANSLATOR
 from narrate.segment.translator import is_translators_line
-from narrate.spoken import SpokenText, speak_text
+from narrate.spoken import EMPTY, Lexicon, SpokenText, speak_text
 
 TITLE = "title"
 UNSAYABLE = "cannot be said"
@@ -32,7 +32,9 @@ class ReadBlock:
     is_title: bool = False
 
 
-def read_blocks(document: Document, reading: Reading, max_chars: int) -> Iterator[ReadBlock]:
+def read_blocks(
+    document: Document, reading: Reading, max_chars: int, lexicons: Mapping[str, Lexicon]
+) -> Iterator[ReadBlock]:
     """Every block of a document, divided into what is spoken and what is left out by a rule."""
     rules = _block_rules(document, reading)
     title = title_block(document.blocks)
@@ -41,7 +43,8 @@ def read_blocks(document: Document, reading: Reading, max_chars: int) -> Iterato
         text = block.text.strip()
         sentences: tuple[SpokenText, ...] = ()
         if text and index not in rules:
-            sentences = speak_text(text, document.lang, max_chars)
+            lexicon = lexicons.get(document.lang, EMPTY)
+            sentences = speak_text(text, document.lang, max_chars, lexicon=lexicon)
         elif text:
             sentences = (SpokenText(text, "", ()),)
         said = tuple(s for s in sentences if s.spoken)

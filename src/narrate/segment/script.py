@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from narrate.errors import ArticleError
 from narrate.model import (
@@ -21,7 +22,7 @@ from narrate.model import (
 from narrate.segment.blocks import ReadBlock, read_blocks
 from narrate.segment.disclosure import disclosure_text
 from narrate.segment.slug import unique_ids
-from narrate.spoken import SpokenText, speak_text
+from narrate.spoken import EMPTY, Lexicon, SpokenText, speak_text
 
 OPENING_TITLES = {"de": "Einleitung", "en": "Introduction"}
 """Title of the section before the first heading; shown, not spoken."""
@@ -44,7 +45,14 @@ class _Section:
     paragraphs: int = 0
 
 
-def segment(document: Document, reading: Reading, *, author: str, max_chars: int) -> Script:
+def segment(
+    document: Document,
+    reading: Reading,
+    *,
+    author: str,
+    max_chars: int,
+    lexicons: Mapping[str, Lexicon] = MappingProxyType({}),
+) -> Script:
     """Divide a document into chapters and utterances.
 
     A heading of ``reading.chapter_level`` or above opens a chapter; if all headings are deeper,
@@ -53,15 +61,19 @@ def segment(document: Document, reading: Reading, *, author: str, max_chars: int
     Args:
         author: The show's, for the disclosure of a document that names none.
         max_chars: Longest spoken form of an utterance, in characters.
+        lexicons: Language → the user's readings for the voice that speaks it.
 
     Raises:
         ArticleError: Nothing of the article can be spoken but headings.
     """
-    blocks = tuple(read_blocks(document, reading, max_chars))
+    blocks = tuple(read_blocks(document, reading, max_chars, lexicons))
     sections = _sections(document, blocks, reading)
     if not sections:
         raise _nothing(document, blocks)
-    spoken = speak_text(disclosure_text(document, reading, author), document.lang, max_chars)
+    spoken = speak_text(
+        *(disclosure_text(document, reading, author), document.lang, max_chars),
+        lexicon=lexicons.get(document.lang, EMPTY),
+    )
     disclosure = _utterances(
         (s for s in spoken if s.spoken),
         document.lang,
@@ -148,6 +160,7 @@ def _utterances(
             kind=kind,
             paragraph=paragraph,
             unspoken=sentence.unspoken,
+            sounds=sentence.sounds,
         )
         for index, sentence in enumerate(known)
     ]

@@ -7,16 +7,35 @@ character. Making the spoken form of a spoken form changes nothing.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
 
 from narrate.spoken import core, divide, fitting
 from narrate.spoken.core import Language, SpokenText
 from narrate.spoken.fitting import SHORTEST_LIMIT
+from narrate.spoken.lexicon import CASES, EMPTY, Entry, Lexicon
+from narrate.spoken.readings import ReadingError
+from narrate.spoken.readings import make_lexicon as _make_lexicon
 
-__all__ = ["SHORTEST_LIMIT", "SpokenText", "sentences", "speak_text", "spoken_form"]
+__all__ = [
+    "CASES",
+    "EMPTY",
+    "SHORTEST_LIMIT",
+    "Entry",
+    "Lexicon",
+    "ReadingError",
+    "SpokenText",
+    "make_lexicon",
+    "sentences",
+    "speak_text",
+    "spoken_form",
+]
 
 
-def speak_text(text: str, lang: str, max_chars: int) -> tuple[SpokenText, ...]:
+def speak_text(
+    text: str, lang: str, max_chars: int, *, lexicon: Lexicon = EMPTY
+) -> tuple[SpokenText, ...]:
     """Divide a paragraph or heading into what is said at once.
 
     Sentences whose spoken form is too long become pieces of about the same length, cut at clauses,
@@ -27,13 +46,14 @@ def speak_text(text: str, lang: str, max_chars: int) -> tuple[SpokenText, ...]:
     Args:
         lang: ``de`` or ``en``.
         max_chars: Longest spoken form of a piece, in characters; at least ``SHORTEST_LIMIT``.
+        lexicon: The user's readings; see :meth:`Lexicon.for_voice`.
 
     Raises:
         ValueError: The language is unknown or the limit too small.
     """
     if max_chars < SHORTEST_LIMIT:
         raise ValueError(f"max_chars is {max_chars}, the least is {SHORTEST_LIMIT}")
-    language = _language(lang)
+    language = _with(lang, lexicon)
     return tuple(
         piece
         for sentence in divide.sentences(text, language.marks)
@@ -41,16 +61,17 @@ def speak_text(text: str, lang: str, max_chars: int) -> tuple[SpokenText, ...]:
     )
 
 
-def spoken_form(sentence: str, lang: str) -> SpokenText:
+def spoken_form(sentence: str, lang: str, *, lexicon: Lexicon = EMPTY) -> SpokenText:
     """The spoken form of one sentence, of any length; never an error for any text.
 
     Args:
         lang: ``de`` or ``en``.
+        lexicon: The user's readings.
 
     Raises:
         ValueError: The language is unknown.
     """
-    return core.spoken_form(sentence, _language(lang))
+    return core.spoken_form(sentence, _with(lang, lexicon))
 
 
 def sentences(text: str, lang: str) -> tuple[str, ...]:
@@ -63,6 +84,24 @@ def sentences(text: str, lang: str) -> tuple[str, ...]:
         ValueError: The language is unknown.
     """
     return tuple(divide.sentences(text, _language(lang).marks))
+
+
+def make_lexicon(lang: str, entries: Sequence[Entry]) -> Lexicon:
+    """The user's readings in one language, each checked.
+
+    Args:
+        lang: ``de`` or ``en``.
+
+    Raises:
+        ReadingError: An entry cannot be used; says which and why.
+        ValueError: The language is unknown.
+    """
+    return _make_lexicon(_language(lang), entries)
+
+
+@lru_cache(maxsize=16)
+def _with(lang: str, lexicon: Lexicon) -> Language:
+    return replace(_language(lang), lexicon=lexicon)
 
 
 @cache

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from narrate.model import Sound
 from narrate.spoken import characters, punctuation
+from narrate.spoken.lexicon import EMPTY, Found, Lexicon
 
 DIGITS = "0123456789"
 GROUP = "ʘ"
@@ -34,12 +36,14 @@ class SpokenText:
         spoken: Words and punctuation only; empty when nothing of ``text`` can be said.
         unspoken: The parts of ``text`` that were left out because they cannot be said.
         goes_on: Whether the sentence goes on in the next piece, as it was too long for one.
+        sounds: Words whose sounds the lexicon knows, in order.
     """
 
     text: str
     spoken: str
     unspoken: tuple[str, ...] = ()
     goes_on: bool = False
+    sounds: tuple[Sound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +98,53 @@ class SentenceMarks:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Everything the spoken form of one language needs."""
+    """Everything the spoken form of one language needs; the lexicon is the show's."""
 
     code: str
     rules: tuple[Rule, ...]
     symbols: Mapping[str, str]
     marks: SentenceMarks
+    lexicon: Lexicon = EMPTY
 
 
 def spoken_form(sentence: str, language: Language) -> SpokenText:
     """How one sentence is said; see :func:`narrate.spoken.spoken_form`."""
-    cleaned, unspoken = characters.clean(sentence, frozenset(language.symbols))
+    text, found = sentence, list[Found]()
+    sayable = frozenset(language.symbols)
+    lexicon = language.lexicon
+    if lexicon.entries:
+        text, marks = lexicon.mark_foreign(text, found)
+        sayable |= marks
+    cleaned, unspoken = characters.clean(text, sayable)
+    if lexicon.entries:
+        cleaned = lexicon.mark(cleaned, found)
+    spoken = _by_rules(cleaned, language)
+    sounds: tuple[Sound, ...] = ()
+    if found:
+        plain = replace(language, lexicon=EMPTY)
+        spoken, sounds = lexicon.restore(
+            spoken, found, lambda word: reading_of(spoken_form(word, plain).spoken)
+        )
+        if (tidied := punctuation.tidy(spoken)) != spoken:
+            spoken, sounds = tidied, ()
+    if not spoken and not unspoken and sentence.strip():
+        unspoken = (sentence.strip(),)
+    return SpokenText(sentence, spoken, unspoken, sounds=sounds)
+
+
+def _by_rules(cleaned: str, language: Language) -> str:
     spoken = _one_pass(cleaned, language)
     for _ in range(MAX_PASSES):
         again = _one_pass(spoken, language)
         if again == spoken:
             break
         spoken = again
-    if not spoken and not unspoken and sentence.strip():
-        unspoken = (sentence.strip(),)
-    return SpokenText(sentence, spoken, unspoken)
+    return spoken
+
+
+def reading_of(spoken: str) -> str:
+    """A spoken form as part of a sentence: without the marks at its end."""
+    return spoken.rstrip(".,;:?! ")
 
 
 def _one_pass(text: str, language: Language) -> str:

@@ -1,0 +1,125 @@
+"""``lexicon.de.toml`` and ``lexicon.en.toml``: how words are read in this show.
+
+One line a word; a table for what a line cannot say; several tables where voices differ::
+
+    Xiaomi = "Schau-mi"
+    "New York" = "Nju Jork"
+    Zhipu = { say = "Dschipu", ipa = "ˈdʒiːpuː" }
+    "Sora( Turbo)?" = { say = "Sohra", pattern = true }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from narrate.errors import ShowError
+from narrate.files import parse_toml, read_bytes
+from narrate.model import LANGUAGES, digest, printable
+from narrate.nearest import did_you_mean, nearest, suggestion
+from narrate.project.tables import MAX_KIB, Table, shown
+from narrate.spoken import CASES, EMPTY, Entry, Lexicon, ReadingError, make_lexicon
+
+KEYS = ("say", "ipa", "case", "voices", "pattern")
+"""Of an entry that is a table."""
+
+_SYNTAX = (
+    'Write one word a line: `Xiaomi = "Schau-mi"`. A word with anything but the letters A to Z, '
+    'digits, - and _ stands in quotes: `"Müller" = "Mül-ler"`.'
+)
+_READING = 'Write `WORD = "READING"`, or `WORD = { say = "READING", ipa = "SOUNDS" }`.'
+
+
+def lexicon_name(lang: str) -> str:
+    """Name of a language's lexicon at the show's root."""
+    return f"lexicon.{lang}.toml"
+
+
+def load_lexicons(root: Path, voices: Collection[str]) -> Mapping[str, Lexicon]:
+    """The lexicon of each language; empty where the show has none.
+
+    Args:
+        voices: Names of the show's voices.
+
+    Raises:
+        ShowError: A file cannot be read, or an entry cannot be used; names it.
+    """
+    return {lang: load_lexicon(root, lang, voices) for lang in LANGUAGES}
+
+
+def load_lexicon(root: Path, lang: str, voices: Collection[str]) -> Lexicon:
+    """The lexicon of one language, as :func:`load_lexicons`."""
+    path = root / lexicon_name(lang)
+    if not path.exists():
+        return EMPTY
+    return parse_lexicon(read_bytes(path, path.name, MAX_KIB), lang, voices)
+
+
+def parse_lexicon(raw: bytes, lang: str, voices: Collection[str]) -> Lexicon:
+    """A lexicon from the content of its file, as :func:`load_lexicons`."""
+    name = lexicon_name(lang)
+    entries = list(_entries(parse_toml(raw, name, mend=_SYNTAX), name, voices))
+    try:
+        return make_lexicon(lang, entries)
+    except ReadingError as error:
+        word = printable(entries[error.index].written[:80])
+        raise ShowError(error.what, where=f"{name}: “{word}”", mend=error.mend) from error
+
+
+def lexicon_digest(lexicon: Lexicon) -> str:
+    """Names what a lexicon says: equal when that is equal."""
+    return digest(
+        [
+            [e.written, e.say, e.ipa, e.case, list(e.voices), e.is_pattern]
+            for e in sorted(lexicon.entries, key=lambda entry: (entry.written, entry.voices))
+        ]
+    )
+
+
+def _entries(values: Mapping[str, object], name: str, voices: Collection[str]) -> Iterator[Entry]:
+    for word, value in values.items():
+        where = f"{name}: “{printable(word[:80])}”"
+        if isinstance(value, str):
+            yield Entry(word, say=value.strip())
+        elif isinstance(value, dict):
+            yield _entry(word, value, where, voices)
+        elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+            yield from (_entry(word, one, where, voices) for one in value)
+        else:
+            raise ShowError(f"is {shown(value)}, not a reading", where=where, mend=_READING)
+
+
+def _entry(word: str, values: Mapping[str, object], where: str, voices: Collection[str]) -> Entry:
+    for key, value in values.items():
+        if key not in KEYS:
+            raise ShowError(
+                f"there is no setting “{printable(key[:80])}”",
+                where=where,
+                mend=_misplaced(key, value),
+            )
+    table = Table(values, where)
+    names = values.get("voices", [])
+    if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+        raise table.error("voices", f"is {shown(names)}", 'Write a list, such as ["thorsten-de"].')
+    for one in names:
+        if one not in voices:
+            hint = f"{did_you_mean(one, voices)}`narrate voices` lists them all."
+            raise table.error("voices", f"names “{printable(one)}”, which is no voice here", hint)
+    return Entry(
+        word,
+        say=table.line("say"),
+        ipa=table.line("ipa"),
+        case=table.choice("case", CASES[0], CASES),
+        voices=tuple(names),
+        is_pattern=table.flag("pattern", default=False),
+    )
+
+
+def _misplaced(key: str, value: object) -> str:
+    """What to do about an unknown key: TOML takes what stands below a table for a part of it."""
+    if isinstance(value, (str, dict)) and not nearest(key, KEYS):
+        return (
+            "Is it a word? Words on lines of their own stand above the first [table], and a word "
+            "with a full stop in it stands in quotes."
+        )
+    return suggestion(key, KEYS)
