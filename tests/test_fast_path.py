@@ -347,6 +347,9 @@ def test_models_that_only_torch_can_run_are_left_to_it(models: Path, tmp_path: P
     for changes in (vectors, other):
         rewrite_config(tmp_path, changes)
         assert not is_exportable(read_config(files_of(tmp_path)))
+    for arguments in ({"dilation_rate_flow": 2}, {"kernel_size_flow": 9}):
+        build_vits(tmp_path, TinyModel("de", arguments=arguments))
+        assert not is_exportable(read_config(files_of(tmp_path)))
 
 
 def test_every_phonemizer_of_narrates_own_is_known_to_the_export() -> None:

@@ -19,7 +19,7 @@ from narrate.errors import EngineError
 from narrate.files import replacing_folder, sha256_of
 from narrate.model import digest
 
-SCHEMA = 3
+SCHEMA = 4
 """Raise it when the exported networks change: exports are made anew then, and clips too."""
 
 FRONT_END, DIGESTS = "front_end.json", "sha256.json"
@@ -49,7 +49,9 @@ def is_exportable(config: ModelConfig) -> bool:
     uses_vectors = config.settings.get("use_d_vector_file") or table.get("use_d_vector_file")
     phonemizer = config.settings.get("phonemizer") or "espeak"
     knows_text = not config.speaks_phonemes or phonemizer in PHONEMIZERS
-    return bool(knows_text and _upsamples_evenly(table) and not uses_vectors)
+    return bool(
+        knows_text and _upsamples_evenly(table) and _flows_narrowly(table) and not uses_vectors
+    )
 
 
 def _upsamples_evenly(arguments: Mapping[str, object]) -> bool:
@@ -66,6 +68,12 @@ def _upsamples_evenly(arguments: Mapping[str, object]) -> bool:
         and (kernel - rate) % 2 == 0
         for kernel, rate in zip(kernels, rates, strict=False)
     )
+
+
+def _flows_narrowly(arguments: Mapping[str, object]) -> bool:
+    """Whether the flow's convolutions are of the kind that is computed fast; defaults are."""
+    taps, dilation = arguments.get("kernel_size_flow", 5), arguments.get("dilation_rate_flow", 1)
+    return taps in {1, 3, 5, 7} and dilation == 1
 
 
 def exported(files: ModelFiles) -> Path | None:

@@ -47,7 +47,8 @@ def export(files: ModelFiles, folder: Path) -> None:
     import_coqui()
     import torch  # noqa: PLC0415
 
-    from narrate.engines.coqui.lean import DecoderPart, FlowPart, resolutions  # noqa: PLC0415
+    from narrate.engines.coqui.lean_decoder import DecoderPart, resolutions  # noqa: PLC0415
+    from narrate.engines.coqui.lean_flow import FlowPart  # noqa: PLC0415
     from narrate.engines.coqui.lean_text import TextPart  # noqa: PLC0415
     from narrate.engines.coqui.loading import load_synthesizer  # noqa: PLC0415
 
@@ -122,7 +123,7 @@ def _trace(
 
 def _front_end(model: Any, sample_rate: int) -> FrontEnd:
     """What the model's tokenizer and managers know."""
-    from narrate.engines.coqui.lean import resolutions, stretch_of  # noqa: PLC0415
+    from narrate.engines.coqui.lean_decoder import resolutions, stretch_of  # noqa: PLC0415
 
     tokenizer, config, characters = model.tokenizer, model.config, model.tokenizer.characters
     edges = (characters.bos_id, characters.eos_id) if tokenizer.use_eos_bos else None

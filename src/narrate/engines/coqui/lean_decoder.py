@@ -1,18 +1,13 @@
-"""The parts of a VITS model as ONNX Runtime runs them fastest on a CPU.
+"""The decoder of a VITS model as ONNX Runtime runs it fastest on a CPU.
 
-The parts compute what ``TTS.tts.models.vits.Vits.inference`` computes for one utterance, from the
-same weights; between them lie only the alignment and the prior's noise. The text part is in
-``lean_text``. In flow and decoder, where most of the time goes:
+It computes what Coqui's ``HifiganGenerator`` computes for one utterance, from the same weights:
 
 - Convolutions are two-dimensional with a height of 1: ONNX Runtime keeps their channels in blocks
   of the width of a vector register (its NCHWc layout), which it does not do for one dimension.
 - A transposed convolution becomes a convolution for each phase of its stride, without the
   overlapping sums of the usual form.
-- Gates and skips of the flow are convolutions of their own, so nothing is sliced, and the channel
-  flips between couplings are folded into the weights.
-- There are no masks: one utterance fills its tensors.
-- The decoder sees only a few steps to each side. It is split where its signal is still coarse, and
-  both parts are computed in windows: memory stays flat, and the fine signal in the cache.
+- It sees only a few steps to each side, so it is split where its signal is still coarse, and both
+  parts are computed in windows: memory stays flat, and the fine signal in the cache.
 """
 
 from __future__ import annotations
@@ -29,33 +24,6 @@ from narrate.engines.coqui.unsupported import UnsupportedModelError
 
 _SLOPE = 0.1  # of the decoder's leaky rectifiers
 _LAST_SLOPE = 0.01  # of the one before its last convolution
-
-
-class FlowPart(nn.Module):
-    """The noisy prior to the frames that the decoder reads.
-
-    Args:
-        model: A ``Vits``.
-
-    Raises:
-        UnsupportedModelError: Its flow has something in it that is not known here.
-    """
-
-    def __init__(self, model: Any) -> None:
-        super().__init__()
-        self.flow = _Flow(model.flow)
-        self.speakers = getattr(model, "emb_g", None)
-        stretches = model.args.encoder_sample_rate and model.args.interpolate_z
-        self.stretch = model.interpolate_factor if stretches else None
-        self.longest = model.max_inference_len
-
-    def forward(self, prior: Tensor, speaker: Tensor | None = None) -> Tensor:
-        """Frames, [1, C, F] or what they are stretched to, of a prior [1, C, F]."""
-        frames = self.flow(prior.unsqueeze(2), _condition(self.speakers, speaker)).squeeze(2)
-        if self.stretch is not None:
-            frames = functional.interpolate(frames, scale_factor=[self.stretch], mode="linear")
-        kept: Tensor = frames if self.longest is None else frames[..., : self.longest]
-        return kept
 
 
 def resolutions(model: Any) -> tuple[range, ...]:
@@ -133,88 +101,6 @@ def _condition(speakers: Any, speaker: Tensor | None) -> Tensor | None:
     return condition
 
 
-class _Flow(nn.Module):
-    """The couplings in reverse, without their flips of the channels.
-
-    A flip before a coupling is the same as exchanging the halves and flipping the weights.
-    """
-
-    def __init__(self, blocks: Any) -> None:
-        super().__init__()
-        self.couplings = nn.ModuleList(
-            _Coupling(block, flipped=index % 2 == 0)
-            for index, block in enumerate(reversed(blocks.flows))
-        )
-
-    def forward(self, frames: Tensor, voice: Tensor | None) -> Tensor:
-        first, second = frames.chunk(2, 1)
-        for index, coupling in enumerate(self.couplings):
-            if index % 2 == 0:
-                first = first - coupling(second, voice)
-            else:
-                second = second - coupling(first, voice)
-        joined = torch.cat((first, second), 1)
-        return joined.flip(1) if len(self.couplings) % 2 else joined
-
-
-class _Coupling(nn.Module):
-    """What one coupling takes from a half, computed from the other half."""
-
-    def __init__(self, block: Any, *, flipped: bool) -> None:
-        super().__init__()
-        if not block.mean_only:
-            raise UnsupportedModelError("a flow that scales")
-        self.pre = _conv(block.pre)
-        self.post = _conv(block.post)
-        if flipped:
-            self.pre.weight = nn.Parameter(self.pre.weight.flip(1))
-            self.post.weight = nn.Parameter(self.post.weight.flip(0))
-            self.post.bias = nn.Parameter(_bias(self.post).flip(0))
-        self.net = _WaveNet(block.enc)
-
-    def forward(self, half: Tensor, voice: Tensor | None) -> Tensor:
-        mean: Tensor = self.post(self.net(self.pre(half), voice))
-        return mean
-
-
-class _WaveNet(nn.Module):
-    """Coqui's ``WN`` with a convolution for each of tanh, sigmoid, residual and skip."""
-
-    def __init__(self, net: Any) -> None:
-        super().__init__()
-        width = net.hidden_channels
-        lower, upper = slice(0, width), slice(width, 2 * width)
-        self.tanh = nn.ModuleList(_conv(layer, rows=lower) for layer in net.in_layers)
-        self.sigmoid = nn.ModuleList(_conv(layer, rows=upper) for layer in net.in_layers)
-        *inner, last = net.res_skip_layers
-        self.residual = nn.ModuleList(_conv(layer, rows=lower) for layer in inner)
-        self.skip = nn.ModuleList([*(_conv(layer, rows=upper) for layer in inner), _conv(last)])
-        condition = getattr(net, "cond_layer", None)
-        self.conditions = nn.ModuleList()
-        if condition is not None:
-            self.conditions.extend(
-                _conv(condition, rows=slice(start, start + width))
-                for start in range(0, 2 * width * len(net.in_layers), width)
-            )
-
-    def forward(self, hidden: Tensor, voice: Tensor | None) -> Tensor:
-        total: Tensor | None = None
-        for index, (tanh, sigmoid, skip) in enumerate(
-            zip(self.tanh, self.sigmoid, self.skip, strict=True)
-        ):
-            signal, gate = tanh(hidden), sigmoid(hidden)
-            if voice is not None and self.conditions:
-                signal = signal + self.conditions[2 * index](voice)
-                gate = gate + self.conditions[2 * index + 1](voice)
-            acts = torch.tanh(signal) * torch.sigmoid(gate)
-            total = skip(acts) if total is None else skip(acts) + total
-            if index < len(self.residual):
-                hidden = self.residual[index](acts) + hidden
-        if total is None:
-            raise UnsupportedModelError("a flow without layers")
-        return total
-
-
 class _Decoder(nn.Module):
     """Coqui's ``HifiganGenerator``."""
 
@@ -233,7 +119,7 @@ class _Decoder(nn.Module):
             _Stage(generator.resblocks[start : start + blocks])
             for start in range(0, len(generator.resblocks), blocks)
         )
-        self.post = _conv(generator.conv_post, scale=1.0 / blocks)
+        self.post = _ToOneChannel(generator.conv_post, scale=1.0 / blocks)
         condition = getattr(generator, "cond_layer", None)
         self.condition = None if condition is None else _conv(condition)
         self.conditions = nn.ModuleList(
@@ -329,13 +215,41 @@ class _Upsampling(nn.Module):
         return samples
 
 
-def _conv(conv: nn.Conv1d, *, rows: slice = slice(None), scale: float = 1.0) -> nn.Conv2d:
-    """Some of a convolution's output channels, as a convolution of height 1."""
+class _ToOneChannel(nn.Module):
+    """A convolution with one output: a product for each tap, and their sum.
+
+    Outputs come in blocks, so one alone would cost as much as sixteen.
+    """
+
+    def __init__(self, conv: nn.Conv1d, *, scale: float) -> None:
+        super().__init__()
+        (self.taps,) = conv.kernel_size
+        if conv.out_channels != 1 or conv.dilation != (1,) or conv.padding != (self.taps // 2,):
+            raise UnsupportedModelError("a decoder of several channels")
+        weight = conv.weight.detach() * scale  # [1, in, tap]
+        self.products = _filled(weight.permute(2, 1, 0), torch.zeros(self.taps), padding=0)
+        bias = conv.bias.detach() if conv.bias is not None else torch.zeros(1)
+        self.bias = nn.Parameter(bias, requires_grad=False)
+
+    def forward(self, signal: Tensor) -> Tensor:
+        edge, length = self.taps // 2, signal.shape[3]
+        products = functional.pad(self.products(signal), (edge, edge))
+        total: Tensor = self.bias
+        for tap in range(self.taps):
+            total = total + products[:, tap : tap + 1, :, tap : tap + length]
+        return total
+
+
+def _conv(conv: nn.Conv1d, *, scale: float = 1.0) -> nn.Conv2d:
+    """A convolution as one of height 1."""
     if conv.groups != 1 or conv.stride != (1,) or not isinstance(conv.padding, tuple):
         raise UnsupportedModelError("a convolution with groups or strides")
-    weight = conv.weight.detach()[rows] * scale
-    bias = conv.bias.detach() if conv.bias is not None else torch.zeros(conv.out_channels)
-    return _filled(weight, bias[rows], padding=conv.padding[0], dilation=conv.dilation[0])
+    return _filled(
+        conv.weight.detach() * scale,
+        conv.bias.detach() if conv.bias is not None else torch.zeros(conv.out_channels),
+        padding=conv.padding[0],
+        dilation=conv.dilation[0],
+    )
 
 
 def _filled(weight: Tensor, bias: Tensor, *, padding: int, dilation: int = 1) -> nn.Conv2d:
@@ -347,8 +261,3 @@ def _filled(weight: Tensor, bias: Tensor, *, padding: int, dilation: int = 1) ->
     conv.weight = nn.Parameter(weight.unsqueeze(2).contiguous(), requires_grad=False)
     conv.bias = nn.Parameter(bias.contiguous(), requires_grad=False)
     return conv
-
-
-def _bias(conv: nn.Conv2d) -> Tensor:
-    assert conv.bias is not None  # noqa: S101 - _filled() always sets one
-    return conv.bias

@@ -25,8 +25,10 @@ from torch.nn import functional
 OUTPUTS = 4
 """How many outputs are computed together. Six save a tenth more products and cost 15 dB."""
 
-_POINTS = tuple(Fraction(*pair) for pair in ((0, 1), (1, 1), (-1, 1), (1, 2), (-1, 2), (2, 1)))
-_POINTS += tuple(-point for point in _POINTS[-1:]) + (Fraction(1, 4), Fraction(-1, 4), Fraction(4))
+_POINTS = (
+    *(Fraction(0), Fraction(1), Fraction(-1), Fraction(1, 2), Fraction(-1, 2)),
+    *(Fraction(2), Fraction(-2), Fraction(1, 4), Fraction(-1, 4), Fraction(4)),
+)
 
 
 class Transforms(NamedTuple):
