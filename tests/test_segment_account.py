@@ -11,11 +11,21 @@ from hypothesis import strategies as st
 from accounts import account
 from articles import MAX_CHARS, script_of
 from narrate.errors import ArticleError
+from narrate.ingest import read_article
+from narrate.ingest.frontmatter import split_front_matter
 from narrate.ingest.markdown import parse_markdown
 from narrate.ingest.plaintext import parse_plaintext
-from narrate.model import Disclosure, Document, Piece, Reading, Script, UtteranceKind
-from narrate.segment import segment
+from narrate.model import ArticleFile, Disclosure, Document, Piece, Reading, Script, UtteranceKind
+from narrate.segment import segment, transcript
 from writing import solid, texts
+
+GOLDEN = Path(__file__).parent / "golden"
+ARTICLES = sorted(
+    path
+    for room in ("ingest", "segment", "text")
+    for path in (GOLDEN / room).iterdir()
+    if path.suffix in (".md", ".txt")
+)
 
 DISCLOSURE = Disclosure("start", {"en": "{title}. Read by a synthetic voice."})
 READING = Reading(disclosure=DISCLOSURE)
@@ -55,6 +65,59 @@ def test_nothing_is_lost_or_doubled(suffix: str, body: str) -> None:
     ]
     assert solid("".join(p.text for p in pieces)) == solid("".join(spoken))
     assert [p.source for p in pieces if not p.text] == [o.text for o in found.omissions]
+
+
+def told(found: Script) -> str:
+    """What a transcript shows of an article, in its order."""
+    text = ""
+    for lines in transcript(found):
+        for number, line in enumerate(lines, start=1):
+            assert line.number == number
+            written, done = line.utterance.text, 0
+            if line.utterance.kind is UtteranceKind.DISCLOSURE:
+                assert not line.left_out
+                continue
+            for part in line.left_out:
+                assert part.at >= done
+                text += written[done : part.at] + part.omission.text
+                done = part.at
+            text += written[done:]
+    return text
+
+
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+@settings(max_examples=200, deadline=None)
+@given(body=texts)
+@example(body="# Title\n\nOne.\n\n<!-- x -->\n\n## Two\n\nThree.\n\n```\nx\n```\n")
+def test_a_transcript_holds_the_same_in_the_same_order(suffix: str, body: str) -> None:
+    try:
+        found = script(body, suffix)
+    except ArticleError:
+        assume(False)
+        raise
+    assert solid(told(found)) == solid(expected(found.document))
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("max_chars", [60, MAX_CHARS])
+def test_golden_articles_are_told_whole(path: Path, max_chars: int) -> None:
+    parts = path.name.split(".")
+    lang = parts[1] if len(parts) > 2 else "de"
+    document = read_article(ArticleFile(path, path.name, parts[0], lang))
+    found = segment(document, READING, author="", max_chars=max_chars)
+    assert solid("".join(piece.source for piece in account(found))) == solid(expected(document))
+    assert solid(told(found)) == solid(expected(document))
+    pieces = "".join(piece.source for block in document.blocks for piece in block.pieces)
+    front = split_front_matter(path.read_text(encoding="utf-8"), path.name, strict=False)
+    assert solid(pieces) == solid(path.read_text(encoding="utf-8")[front.end :])
+
+
+def test_what_stands_at_the_end_of_a_chapter_is_told_there(tmp_path: Path) -> None:
+    text = "One.\n\n```\ncode\n```\n\n## Two ##\n\nThree.\n\n***\n"
+    first, second = transcript(script_of(tmp_path, text))
+    assert [(part.omission.rule, part.at) for part in first[-1].left_out] == [("code block", 4)]
+    assert [part.omission.text for part in second[0].left_out] == ["##"]
+    assert [part.omission.text for part in second[1].left_out] == ["##", "***"]
 
 
 @settings(max_examples=60, deadline=None)

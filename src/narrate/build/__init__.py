@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from narrate.build.episode_plan import ReadArticle
 from narrate.build.left_out import described, left_out
 from narrate.build.lock import locked_workspace
 from narrate.build.outline import ChapterOutline, EpisodeOutline, outline
 from narrate.build.plan import EpisodePlan, Plan
-from narrate.build.planner import make_plan
+from narrate.build.planner import Readings, make_plan, read_articles
 from narrate.build.run import run_build
 from narrate.build.selection import Selection
 from narrate.build.workspace import Workspace
@@ -16,6 +17,8 @@ __all__ = [
     "EpisodeOutline",
     "EpisodePlan",
     "Plan",
+    "ReadArticle",
+    "Readings",
     "Selection",
     "Workspace",
     "described",
@@ -23,5 +26,6 @@ __all__ = [
     "locked_workspace",
     "make_plan",
     "outline",
+    "read_articles",
     "run_build",
 ]

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from narrate.segment.script import segment
+from narrate.segment.transcript import LeftOut, Line, transcript
 
-__all__ = ["segment"]
+__all__ = ["LeftOut", "Line", "segment", "transcript"]
