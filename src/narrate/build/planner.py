@@ -88,40 +88,6 @@ def read_articles(space: Workspace, selection: Selection) -> Readings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """Articles as they are divided and said, before anything else is planned.
-
-    Attributes:
-        warnings: Each with its place, which may be empty.
-    """
-
-    reads: tuple[ReadArticle, ...]
-    failures: tuple[NarrateError, ...]
-    warnings: tuple[tuple[str, str], ...]
-
-
-def read_articles(space: Workspace, selection: Selection) -> Readings:
-    """Read the selected articles and divide them; needs no ffmpeg.
-
-    Raises:
-        ShowError: There is no folder for articles.
-        UsageError: The selection names what does not exist.
-    """
-    articles = project.find_articles(space.show)
-    check_langs(selection, space.show.languages)
-    planner = _Planner(space, replace(selection, in_detail=True))
-    for file in selected_files(space, articles.files, selection):
-        planner.read(file)
-    planner.refuse_doubles()
-    check_chapter(selection, [len(read.script.chapters) for read in planner.reads])
-    return Readings(
-        reads=tuple(planner.reads),
-        failures=tuple(planner.failures),
-        warnings=(*(("", text) for text in articles.warnings), *planner.warnings),
-    )
-
-
 class _Planner:
     """The state of one planning: what was read so far, and what failed."""
 
