@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from narrate.spoken.core import DIGITS, MARGIN, Language, SentenceMarks, spoken_form
+from narrate.spoken.core import DIGITS, MARGIN, Language, spoken_form
+from narrate.spoken.marks import SentenceMarks
 
 CLAUSE, COMMA, BRACKET, CONJUNCTION, PREPOSITION, SPACE = 0.0, 0.15, 0.2, 0.4, 0.8, 1.2
 """Costs of a cut. Two pieces, one of them twice as long as the other, cost 0.2 more than halves."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from narrate.model import Sound
 from narrate.spoken import characters, punctuation
 from narrate.spoken.lexicon import EMPTY, Found, Lexicon
+from narrate.spoken.marks import SentenceMarks
 
 DIGITS = "0123456789"
 GROUP = "ʘ"
@@ -67,33 +68,6 @@ class Rule:
         if self.needs and not any(char in text for char in self.needs):
             return text
         return self.pattern.sub(self.say, text)
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceMarks:
-    """What a language needs to tell the end of a sentence from other full stops.
-
-    Attributes:
-        never: Matches at the end of a text that ends in an abbreviation after which a sentence
-            goes on whatever follows.
-        maybe: The same for abbreviations that can end a sentence: it does before a starter.
-        starters: Capitalised words that begin sentences and are seldom names or nouns.
-        ordinal: Whether the full stop of a number, with the text up to and including it and the
-            word that follows, may make it an ordinal.
-        conjunctions: Matches white space before a word that opens a clause.
-        prepositions: The same for a phrase.
-        numerals: Matches a number in words, in lower case.
-        joiners: Words that join two numbers to one expression.
-    """
-
-    never: re.Pattern[str]
-    maybe: re.Pattern[str]
-    starters: frozenset[str]
-    ordinal: Callable[[str, str], bool]
-    conjunctions: re.Pattern[str]
-    prepositions: re.Pattern[str]
-    numerals: re.Pattern[str]
-    joiners: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,61 +5,169 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from narrate.spoken.core import SentenceMarks
+from narrate.spoken.core import words
+from narrate.spoken.enumerations import item_starts
+from narrate.spoken.full_stops import Following, full_stop_ends
+from narrate.spoken.marks import SentenceMarks
+from narrate.spoken.surroundings import Brackets
 
-_STOP = re.compile(r"[.!?…。！？]+[\"“”»«›‹'’)\]]*|\n[^\S\n]*\n")
-_NEXT = re.compile(r"\s*[\"„“”»«›‹'‘‚’(\[–—-]*\s?([^\W_]{0,40})")
-_GLUED = re.compile(r"([^\W\d_]+)")
-_INITIAL = re.compile(r"(?:^|[\s.(\"„“»«-])[^\W\d_]\.$")
-_NUMBER = re.compile(r"(?<![\w.,:/-])\d{1,4}\.$")
+_QUOTES = "\"“”»«›‹'’‘"
+_STOP = re.compile(
+    rf"(?:[.!?…](?:[.!?…]|\s[.!?…](?!\w))*|[。！？｡؟۔।])[{_QUOTES})\]]*|\n[^\S\n]*\n"
+)
+_ALWAYS = "\n。！？｡؟۔।"
+_MARKS = f" \t\n\r\f\v\xa0.!?…)]{_QUOTES}"
+_NEXT = re.compile(
+    r"\s*(?:[\"„“”»«›‹'‘‚’(\[–—•*¿¡-]\s?){0,4}(?P<word>[^\W_]{0,40})(?P<after>['’.]?[^\W_]?)"
+)
+_LOWER_NAME = re.compile(r"[a-z]{1,2}[A-Z]")
+_GLUED = re.compile(
+    r"[A-ZÄÖÜ](?:[^\W\d_A-ZÄÖÜ]{1,30}|(?=\s))(?=[\s,;:!?\"“”»«)-]|['’][a-z]|\.(?![^\WA-ZÄÖÜ])|$)"
+)
+_UNFINISHED = re.compile(r"[^\W\d_A-ZÄÖÜ]{3}$|\d{3}$")
+_TOKEN = re.compile(r"\S{1,60}$")
+_ADDRESS = re.compile(r"[/@\\_]|www\.|\w\.\w+\.\w")
+_SUFFIXES = frozenset(
+    words("com org net de at ch uk eu info gov edu txt pdf doc docx html js py exe jpg png")
+)
+_ITEM = re.compile(r"[\W_]*(?:\d{1,3}(?:\.\d{1,3}){0,3}|[^\W\d_]|[ivxIVX]{1,5})$")
+_EMPTY_BRACKET = re.compile(r"[(\[][^\w()\[\]]{1,5}[)\]]$")
+_SAYING = re.compile(r"\s+(?P<name>(?:[A-Z][^\W\d_]{0,30}\.?\s+){1,3})(?P<verb>[a-z]{3,12})\b")
+_LAST_WORD = re.compile(r"([^\W\d_]{1,40})\W*$")
 _TAIL = 60
-_SHORTEST_GLUED = 3
+_DOTS = 3
 
 
 def sentences(text: str, marks: SentenceMarks) -> Iterator[str]:
-    """The sentences of a text, in order, without white space around them."""
+    """The sentences of a text, in order, without white space around them.
+
+    Marks without a word belong to the sentence that follows; at the end, to the one before.
+    """
+    parts: list[tuple[int, int]] = []
+    start, seen = 0, 0
+    said = False
+    for end in (*_ends(text, marks), len(text)):
+        said = said or not _only_marks(text[seen:end])
+        seen = end
+        if said:
+            parts.append((start, end))
+            start, said = end, False
+    if parts:
+        parts[-1] = (parts[-1][0], len(text))
+    for begin, end in parts or [(0, len(text))]:
+        if sentence := text[begin:end].strip():
+            yield sentence
+
+
+def _only_marks(text: str) -> bool:
+    return not text.strip(_MARKS)
+
+
+def _ends(text: str, marks: SentenceMarks) -> Iterator[int]:
+    """Positions behind the sentences, ascending; seldom one twice, or at white space."""
+    items = sorted(item_starts(text, marks), reverse=True)
+    brackets = Brackets(text)
     start = 0
     for stop in _STOP.finditer(text):
-        if stop.start() >= start and _ends(text, stop, marks):
-            if sentence := text[start : stop.end()].strip():
-                yield sentence
+        while items and items[-1] <= stop.start():
+            start = max(start, items.pop())
+            yield start
+        if stop.start() >= start and _is_end(text, stop, start, marks, brackets):
             start = stop.end()
-    if sentence := text[start:].strip():
-        yield sentence
+            yield start
+    yield from (at for at in reversed(items) if at > start)
 
 
-def _ends(text: str, stop: re.Match[str], marks: SentenceMarks) -> bool:
-    """Whether a sentence ends with ``stop``."""
-    if stop.group()[0] in "\n。！？":
+def _is_end(
+    text: str, stop: re.Match[str], start: int, marks: SentenceMarks, brackets: Brackets
+) -> bool:
+    """Whether a sentence that begins at ``start`` ends with ``stop``."""
+    opened, closed = brackets.around(stop.start())
+    if stop.group()[0] in _ALWAYS or stop.end() >= len(text):
         return True
-    end = stop.end()
-    if end >= len(text):
-        return True
-    if not text[end].isspace():
+    if not text[stop.end()].isspace():
         return _glued(text, stop, marks)
-    following = _NEXT.match(text, end)
-    word = following.group(1) if following else ""
-    if word[:1].islower():
+    following = _following(text, stop.end(), marks)
+    if following.word[:1].islower() and not _LOWER_NAME.match(following.word):
         return False
-    if stop.group()[0] != "." or stop.group().startswith(".."):
-        return bool(word) or stop.group()[0] in "!?"
-    return _full_stop_ends(text[max(0, stop.start() - _TAIL) : stop.start() + 1], word, marks)
+    if start <= opened and closed >= 0 and not _only_opening(text[start:opened]):
+        return stop.end() > closed and following.starts
+    if _is_no_sentence(text, stop, start) or _is_said_by(text, stop, marks):
+        return False
+    return _mark_ends(text, stop, start, following, marks)
 
 
-def _full_stop_ends(before: str, word: str, marks: SentenceMarks) -> bool:
-    """Whether the full stop at the end of ``before`` ends a sentence when ``word`` follows."""
-    if marks.never.search(before):
+def _mark_ends(
+    text: str, stop: re.Match[str], start: int, following: Following, marks: SentenceMarks
+) -> bool:
+    """Whether a mark ends a sentence when a word that is not written small follows."""
+    before = text[max(start, stop.start() - _TAIL) : stop.start() + 1]
+    if stop.group()[0] in "!?":
+        return following.starts or not _is_name(before, stop, marks)
+    if stop.group().rstrip(_QUOTES + ")]") == ".":
+        return full_stop_ends(before, following, marks)
+    return _dots_end(text, stop, marks, following.word)
+
+
+def _following(text: str, position: int, marks: SentenceMarks) -> Following:
+    found = _NEXT.match(text, position)
+    word, after = found.group("word", "after") if found else ("", "")
+    is_initial = len(word) == 1 and after.startswith(".")
+    if word.isdigit():
+        word += after[:1]
+    return Following(word, word in marks.starters and not is_initial, is_initial)
+
+
+def _only_opening(text: str) -> bool:
+    return not text.strip("\"'„“”»«›‹‚‘’([ –—-•")
+
+
+def _is_no_sentence(text: str, stop: re.Match[str], start: int) -> bool:
+    """Whether a mark stands in a bracket of its own, or behind the number of an item."""
+    if _EMPTY_BRACKET.search(text, max(start, stop.start() - 2), stop.end()):
+        return True
+    head = text[start : stop.start()] if stop.start() - start < _TAIL else ""
+    return stop.group()[0] == "." and bool(_ITEM.match(head))
+
+
+def _is_name(before: str, stop: re.Match[str], marks: SentenceMarks) -> bool:
+    """Whether an exclamation mark belongs to a name: “Yahoo!”."""
+    last = _LAST_WORD.search(before)
+    return bool(last and last[1] in marks.names and stop.group() == "!")
+
+
+def _is_said_by(text: str, stop: re.Match[str], marks: SentenceMarks) -> bool:
+    """Whether a quotation ends here and its speaker follows: “Go!” Mary said."""
+    if stop.group()[-1] not in _QUOTES:
         return False
-    if marks.maybe.search(before) or _INITIAL.search(before):
-        return word in marks.starters or not word
-    if _NUMBER.search(before):
-        return not marks.ordinal(before, word)
-    return True
+    saying = _SAYING.match(text, stop.end())
+    if not saying or saying["verb"] not in marks.sayings:
+        return False
+    name = saying["name"].split()[0]
+    return name == "I" or name not in marks.starters
+
+
+def _dots_end(text: str, stop: re.Match[str], marks: SentenceMarks, word: str) -> bool:
+    """Whether an ellipsis ends a sentence when the capitalised ``word`` follows."""
+    last = _LAST_WORD.search(text, max(0, stop.start() - _TAIL), stop.start())
+    apart = text[stop.start() - 1 : stop.start()].isspace()
+    if last and last[1].lower() in marks.open_words and len(stop.group()) <= _DOTS:
+        return False
+    return bool(word) and not (word == "I" and apart)
 
 
 def _glued(text: str, stop: re.Match[str], marks: SentenceMarks) -> bool:
     """Whether a space was forgotten after a sentence: ``… Ende.Die …``."""
     word = _GLUED.match(text, stop.end())
-    before = text[max(0, stop.start() - _SHORTEST_GLUED) : stop.start()]
-    long_enough = len(before) == _SHORTEST_GLUED and before.isalpha() and before.islower()
-    return bool(word and long_enough and word.group() in marks.starters)
+    before = text[max(0, stop.start() - _TAIL) : stop.start()]
+    if not word or stop.group()[-1] not in ".!?…" or not _UNFINISHED.search(before):
+        return False
+    token = _TOKEN.search(before)
+    if word.group().lower() in _SUFFIXES or (token and _ADDRESS.search(token.group())):
+        return False
+    if before[-1].isdigit():
+        return word.group() in marks.starters
+    abbreviation = f"{before}."
+    if marks.never.search(abbreviation):
+        return False
+    return word.group() in marks.starters or not marks.maybe.search(abbreviation)

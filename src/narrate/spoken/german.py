@@ -10,16 +10,14 @@ from narrate.spoken.characters import LOWER
 from narrate.spoken.core import (
     Language,
     Rule,
-    SentenceMarks,
     alternatives,
-    before_one_of,
-    ending_with,
     left_of,
     right_of,
     squeeze,
 )
 from narrate.spoken.german_numbers import cardinal, ordinal
 from narrate.spoken.german_quantities import DATE_RULES, NUMBER_RULES, QUANTITY_RULES
+from narrate.spoken.german_sentences import MARKS
 from narrate.spoken.letters import Spelling
 from narrate.spoken.numerals import roman_value
 from narrate.spoken.written import addresses, closing_stop, initials, symbol_rule
@@ -150,25 +148,6 @@ def _roman(match: re.Match[str]) -> str:
 
 _SPELLING = Spelling(said=tables.ACRONYMS, shouted=tables.SHOUTED, joint="und")
 
-_NEVER = frozenset({*tables.ABBREVIATIONS, *tables.ADJECTIVES, *tables.BEFORE_NUMBER})
-_NUMBER_BEFORE = re.compile(r"(\d+)\.$")
-_LABEL_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(tables.LABELS)))})\s\d+\.$")
-_LARGEST_IN_TEXT = 100
-
-
-def _is_ordinal(before: str, word: str) -> bool:
-    """Whether the number that ``before`` ends in is an ordinal when ``word`` follows."""
-    found = _NUMBER_BEFORE.search(before)
-    if not found or int(found.group(1)) > _LARGEST_IN_TEXT or _LABEL_BEFORE.search(before):
-        return False
-    left = before[: found.start()]
-    if word in grammar.MONTHS or word in _MONTHS or not left.strip(" \"'(„“»*-"):
-        return True
-    if word in tables.STARTERS or not word:
-        return False
-    return grammar.shows_case(left) or grammar.often_counted(word) or word[:1].isdigit()
-
-
 GERMAN = Language(
     code="de",
     rules=(
@@ -184,14 +163,5 @@ GERMAN = Language(
         *_SPELLING.rules(),
     ),
     symbols=tables.SYMBOLS,
-    marks=SentenceMarks(
-        never=ending_with(_NEVER - tables.MAY_END, suffix=rf"(?<=[{LOWER}])str\."),
-        maybe=ending_with(tables.MAY_END | frozenset({"U. S.", "U. S. A."})),
-        starters=tables.STARTERS,
-        ordinal=_is_ordinal,
-        conjunctions=before_one_of(tables.CONJUNCTIONS),
-        prepositions=before_one_of(tables.PREPOSITIONS),
-        numerals=tables.NUMERALS,
-        joiners=tables.JOINERS,
-    ),
+    marks=MARKS,
 )

@@ -1,0 +1,73 @@
+"""What a full stop is: the end of a sentence, or a part of an abbreviation, a number, a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from narrate.spoken.marks import SentenceMarks
+
+_INITIAL = re.compile(r"(?:^|[\s.(\"„“»«-])[^\W\d_]\.$")
+_LABELLED = re.compile(r"([^\W\d_]{2,40})[\s-]([A-Z])\.$")
+_NUMBER = re.compile(r"(?<![\w.,:/-])\d{1,4}\.$")
+_ROMAN = re.compile(r"(?<![\w.])[IVX]{1,6}\.$")
+_FEW_WORDS = 3
+_AROUND = " \"'„“”»«›‹‚‘’(–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What follows a full stop.
+
+    Attributes:
+        word: The word, quotation marks and dashes before it left aside; empty when none follows.
+        starts: Whether it is one that begins sentences.
+        is_initial: Whether it is a letter with a full stop of its own.
+    """
+
+    word: str
+    starts: bool
+    is_initial: bool
+
+
+def full_stop_ends(before: str, following: Following, marks: SentenceMarks) -> bool:
+    """Whether the full stop at the end of ``before``, the sentence so far, ends a sentence."""
+    word, starts = following.word, following.starts
+    ended = _after_abbreviation(before, word, marks, starts=starts)
+    if ended is not None:
+        return ended or (before.strip(_AROUND) in marks.alone and word[:1].isalpha())
+    if _INITIAL.search(before):
+        return starts or not word or (not following.is_initial and _is_labelled(before, marks))
+    if roman := _ROMAN.search(before):
+        before = f"{before[: roman.start()]}2."
+    return not (_NUMBER.search(before) and marks.ordinal(before, word))
+
+
+def _is_labelled(before: str, marks: SentenceMarks) -> bool:
+    """Whether a letter is a name of its own, as in “plan B”, or a monarch's number."""
+    label = _LABELLED.search(before)
+    if not label:
+        return False
+    return label[1] in marks.labels or (label[1] in marks.monarchs and label[2] in "IVX")
+
+
+def _after_abbreviation(
+    before: str, word: str, marks: SentenceMarks, *, starts: bool
+) -> bool | None:
+    """The same for the full stop of an abbreviation; None when there is none.
+
+    Of “e. V.” and “V.” the longer one counts; none is a sentence of its own.
+    """
+    is_more = len(before.split()) > 1
+    kinds = (
+        (marks.mostly.search(before), True),
+        (marks.hours.search(before), _hours_end(before, word, marks, starts=starts)),
+        (marks.maybe.search(before), is_more and (starts or not word)),
+        (marks.never.search(before), False),
+    )
+    found = [(match.start(), order, ends) for order, (match, ends) in enumerate(kinds) if match]
+    return min(found)[-1] if found else None
+
+
+def _hours_end(before: str, word: str, marks: SentenceMarks, *, starts: bool) -> bool:
+    return word not in marks.after_hours and (starts or len(before.split()) > _FEW_WORDS)
