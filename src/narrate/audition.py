@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from narrate.build.sounds import known_sounds
 from narrate.engines import Request, find_engine
 from narrate.engines.process import WorkerProcess
 from narrate.errors import UsageError
@@ -12,7 +13,7 @@ from narrate.events import Emit
 from narrate.files import write_atomically
 from narrate.model import Pauses, Speech, Voice, clip_key, seed_of
 from narrate.sound import compressed
-from narrate.spoken import SpokenText, speak_text
+from narrate.spoken import EMPTY, Lexicon, SpokenText, speak_text
 from narrate.voices import make_ready
 
 _PAUSES = Pauses()
@@ -25,18 +26,23 @@ class Audition:
     Attributes:
         spoken: What the engine was given, utterance by utterance.
         unspoken: Parts of the text that could not be said.
+        warnings: About sounds of the lexicon that the voice cannot be told.
     """
 
     spoken: tuple[str, ...]
     unspoken: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
-def audition(text: str, voice: Voice, target: Path, emit: Emit) -> Audition:
+def audition(
+    text: str, voice: Voice, target: Path, emit: Emit, lexicon: Lexicon = EMPTY
+) -> Audition:
     """Say a text and write the audio.
 
     Args:
         target: Its extension names the format: wav, flac, mp3 or ogg.
         emit: Told of downloads, and of what takes a while.
+        lexicon: The show's, of the voice's language.
 
     Raises:
         UsageError: Nothing in the text can be said.
@@ -44,24 +50,31 @@ def audition(text: str, voice: Voice, target: Path, emit: Emit) -> Audition:
         OutputError: The file cannot be written.
     """
     engine = find_engine(voice.engine)
-    parts = speak_text(text, voice.lang, engine.max_chars(voice))
+    limit = engine.max_chars(voice)
+    parts = speak_text(text, voice.lang, limit, lexicon=lexicon.for_voice(voice.name))
     sayable = [part for part in parts if part.spoken]
     if not sayable:
         raise UsageError("there is nothing in this text that can be said")
     make_ready(voice, emit)
+    known, warnings = known_sounds((s for part in sayable for s in part.sounds), voice, engine)
+    sayable = [
+        replace(part, sounds=tuple(sound for sound in part.sounds if sound in known))
+        for part in sayable
+    ]
     with WorkerProcess(voice) as worker:
         speeches = [worker.speak(_request(part, voice)) for part in sayable]
     _write(speeches, sayable, target)
     return Audition(
         spoken=tuple(part.spoken for part in sayable),
         unspoken=tuple(piece for part in parts for piece in part.unspoken),
+        warnings=warnings,
     )
 
 
 def _request(part: SpokenText, voice: Voice) -> Request:
     fingerprint = find_engine(voice.engine).fingerprint(voice)
-    key = clip_key(part.spoken, voice.lang, voice, fingerprint, take=0)
-    return Request(part.spoken, voice.lang, seed_of(key))
+    key = clip_key(part.spoken, voice.lang, voice, fingerprint, take=0, sounds=part.sounds)
+    return Request(part.spoken, voice.lang, seed_of(key), part.sounds)
 
 
 def _write(speeches: list[Speech], parts: list[SpokenText], target: Path) -> None:

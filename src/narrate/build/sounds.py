@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 
 from narrate.engines import Engine, Phonetic
@@ -15,26 +16,34 @@ def tell_sounds(script: Script, voice: Voice, engine: Engine) -> tuple[Script, t
     A word with a respelling is said so where its sounds are not known; no warning is needed for an
     engine that knows no sounds at all.
     """
-    if not any(line.sounds for chapter in script.chapters for line in chapter.utterances):
+    sounds = [s for chapter in script.chapters for line in chapter.utterances for s in line.sounds]
+    if not sounds:
         return script, ()
-    known = engine.phonemes(voice) if isinstance(engine, Phonetic) else frozenset[str]()
-    warnings: dict[str, None] = {}
+    known, warnings = known_sounds(sounds, voice, engine)
 
     def told(line: Utterance) -> Utterance:
-        kept = []
-        for sound in line.sounds:
-            warning = _warning(sound, known, voice)
-            if warning is None:
-                kept.append(sound)
-            elif warning:
-                warnings[warning] = None
-        return replace(line, sounds=tuple(kept)) if len(kept) < len(line.sounds) else line
+        return replace(line, sounds=tuple(sound for sound in line.sounds if sound in known))
 
     def chapter_of(chapter: Chapter) -> Chapter:
         return replace(chapter, utterances=tuple(told(line) for line in chapter.utterances))
 
-    told_script = replace(script, chapters=tuple(chapter_of(one) for one in script.chapters))
-    return told_script, tuple(warnings)
+    return replace(script, chapters=tuple(chapter_of(one) for one in script.chapters)), warnings
+
+
+def known_sounds(
+    sounds: Iterable[Sound], voice: Voice, engine: Engine
+) -> tuple[frozenset[Sound], tuple[str, ...]]:
+    """Those of some sounds that a voice can be told, and warnings as :func:`tell_sounds` has."""
+    symbols = engine.phonemes(voice) if isinstance(engine, Phonetic) else frozenset[str]()
+    kept: list[Sound] = []
+    warnings: dict[str, None] = {}
+    for sound in sounds:
+        warning = _warning(sound, symbols, voice)
+        if warning is None:
+            kept.append(sound)
+        elif warning:
+            warnings[warning] = None
+    return frozenset(kept), tuple(warnings)
 
 
 def _warning(sound: Sound, known: frozenset[str] | None, voice: Voice) -> str | None:
@@ -49,13 +58,17 @@ def _warning(sound: Sound, known: frozenset[str] | None, voice: Voice) -> str | 
             f"the lexicon has only an `ipa` for “{sound.word}”, and the voice “{voice.name}” takes "
             f"none; {instead}"
         )
-    lacking = sorted(set(unicodedata.normalize("NFD", sound.ipa)) - known - {" "})
+    lacking = [char for char in dict.fromkeys(sound.ipa) if not _knows(known, char)]
     if not lacking:
         return None
     return (
         f"the voice “{voice.name}” knows no {' '.join(_shown(char) for char in lacking)} in the "
         f"`ipa` of “{sound.word}”; {instead}"
     )
+
+
+def _knows(known: frozenset[str], char: str) -> bool:
+    return char in known or all(part in known for part in unicodedata.normalize("NFD", char))
 
 
 def _shown(char: str) -> str:

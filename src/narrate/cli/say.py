@@ -61,7 +61,10 @@ def say(
         )
     target = file or show.cache / "say" / f"{chosen.name}.wav"
     with open_report(show.output.name, plain=plain, json=False) as report:
-        spoken = audition.audition(text, chosen, target, report)
+        lexicon = project.load_lexicon(show.root, chosen.lang, known)
+        spoken = audition.audition(text, chosen, target, report, lexicon)
+    for warning in spoken.warnings:
+        print(f"Warning: {warning}", file=sys.stderr)
     for part in spoken.unspoken:
         print(f"Warning: no way is known to say: {part}", file=sys.stderr)
     if file is not None or not sys.stdout.isatty() or not play(target):

@@ -110,8 +110,8 @@ class Phonetic(Protocol):
     def phonemes(self, voice: Voice) -> frozenset[str] | None:
         """Characters of the phonetic alphabet that the voice knows; none: it reads letters.
 
-        Characters with diacritics count as NFD writes them. ``None`` while the voice's model is
-        not on this machine: nobody knows.
+        Characters with diacritics may be whole or taken apart. ``None`` while the voice's model
+        is not on this machine: nobody knows.
         """
         ...
 

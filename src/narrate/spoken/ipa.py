@@ -20,17 +20,32 @@ MARKS = frozenset("ˈˌːˑ.|‖‿ʼ˞˥˦˧˨˩↗↘ \u0361\u035c") | frozens
 """Stress, length, tones, ties and diacritics."""
 
 _BRACKETS = ("[]", "//")
-_LOOKALIKES = str.maketrans({"g": "ɡ", ":": "ː", "'": "ˈ", "’": "ʼ", "ε": "ɛ", "ʦ": "ts"})
+_LOOKALIKES = str.maketrans(
+    {
+        "g": "ɡ",
+        ":": "ː",
+        "'": "ˈ",
+        "’": "ʼ",
+        "ε": "ɛ",
+        "ʦ": "ts",
+        ".": None,
+        "\u0361": None,
+        "\u035c": None,
+    }
+)
 
 
 def normal(ipa: str) -> str:
-    """A transcription without its brackets, in NFC, with what keyboards put in place of symbols."""
+    """A transcription in NFC as voices know one.
+
+    Brackets, dots between syllables and ties go; what keyboards put in place of symbols is mended.
+    """
     text = " ".join(unicodedata.normalize("NFC", ipa).split())
     for brackets in _BRACKETS:
         left, right = brackets[0], brackets[1]
         if len(text) > 1 and text[0] == left and text[-1] == right:
             text = text[1:-1].strip()
-    return text.translate(_LOOKALIKES)
+    return unicodedata.normalize("NFC", text.translate(_LOOKALIKES))
 
 
 def unknown_symbols(ipa: str) -> tuple[str, ...]:

@@ -56,6 +56,8 @@ _RUNTIMES = ("onnx", "torch")
 _ONNX_BYTES = 600 * 2**20
 _TORCH_BYTES = MappingProxyType({"vits": 1600 * 2**20, "xtts": 5 * 2**30})
 _VITS_CHARS = 400
+PIPER_LETTERS = "piper_text"
+"""Phonemiser of a voice that learnt from letters, as its configuration names it."""
 _XTTS_CHARS = 240  # XTTS cuts German off at 253 characters, English at 250
 
 
@@ -146,6 +148,14 @@ class CoquiEngine:
         except (EngineError, ShowError):
             pass
         return ", ".join(parts)
+
+    def phonemes(self, voice: Voice) -> frozenset[str] | None:
+        """Symbols of a VITS model that learnt from phonemes; none for letters and for XTTS."""
+        try:
+            files = self._files(voice)
+            return None if files is None else _phonemes(read_config(files))
+        except (EngineError, ShowError):
+            return None  # loading the voice tells
 
     def deadline_s(self, spoken: str) -> float:
         """Generous: XTTS on a slow processor takes ten times as long as the audio lasts."""
@@ -284,6 +294,17 @@ class CoquiEngine:
             if not path.is_file():
                 return Readiness(False, f"{path} is missing", "Put the file there.")
         return Readiness(True, note="; ".join(doubts))
+
+
+def _phonemes(config: ModelConfig) -> frozenset[str] | None:
+    """The symbols that a configuration names; ``None`` where Coqui's own list stands for them."""
+    if not config.speaks_phonemes or config.settings.get("phonemizer") == PIPER_LETTERS:
+        return frozenset()
+    characters = config.settings.get("characters")
+    if not isinstance(characters, dict):
+        return None
+    named = (characters.get(key) for key in ("characters", "phonemes", "punctuations"))
+    return frozenset("".join(one for one in named if isinstance(one, str)))
 
 
 def _recording_doubts(voice: Voice, files: ModelFiles | None) -> tuple[str, ...]:

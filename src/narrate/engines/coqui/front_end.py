@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from narrate.engines.coqui.text_code import prepare_text_code
+from narrate.engines.coqui.told import told
 from narrate.errors import EngineError
+from narrate.model import Sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,18 @@ class FrontEnd:
     noise_scale_dp: float
     length_scale: float
 
-    def numbers(self, text: str, language: str | None) -> list[int]:
+    def numbers(self, text: str, language: str | None, sounds: Sequence[Sound] = ()) -> list[int]:
         """The symbols of a text: what Coqui's ``TTSTokenizer.text_to_ids`` returns.
 
         Args:
             language: The model's name of it; ``None`` for a model that has only one.
+            sounds: That are told, in order, of a text with their stand-ins.
         """
         cleaned = _clean(text, self.cleaner, language or next(iter(self.languages), None))
         if self.phonemizer:
             phonemizer = _phonemizer(self.phonemizer, self.phoneme_language)
-            cleaned = phonemizer.phonemize(cleaned, separator="")
+            phonemize = partial(phonemizer.phonemize, separator="")
+            cleaned = told(phonemize, cleaned, sounds, self.symbols)
         numbers = [self.symbols[c] for c in cleaned if c in self.symbols]
         if self.blank is not None:
             spaced = [self.blank] * (2 * len(numbers) + 1)

@@ -18,6 +18,7 @@ from narrate.engines.coqui.front_end import Stretch, read_front_end
 from narrate.engines.coqui.noise import Noise
 from narrate.engines.coqui.speaker import XTTS_OPTIONS
 from narrate.engines.coqui.speech import check_text, speech_of
+from narrate.engines.coqui.told import with_stand_ins
 from narrate.engines.respelling import respell
 from narrate.engines.settings import option
 from narrate.errors import EngineError
@@ -69,9 +70,10 @@ class OnnxVitsSpeaker:
             EngineError: The text holds digits or nothing that the model can say.
         """
         check_text(request.spoken)
-        text = respell(request.spoken, request.lang)
+        sounds = request.sounds if self._front_end.phonemizer else ()
+        text = respell(with_stand_ins(request.spoken, sounds), request.lang)
         language = self._language(request.lang)
-        numbers = self._front_end.numbers(text, language)
+        numbers = self._front_end.numbers(text, language, sounds)
         if self._front_end.is_mute(numbers):
             raise EngineError("the model has no sound for this text", where=request.spoken[:60])
         wave = self._wave(numbers, language, Noise(request.seed))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from narrate.engines.base import Request
 from narrate.engines.coqui.choices import choose_speaker, refuse_options, refuse_reference
 from narrate.engines.coqui.noise import Noise, handed_noise
 from narrate.engines.coqui.speaker import XTTS_OPTIONS, CoquiSpeaker
+from narrate.engines.coqui.told import told, with_stand_ins
 from narrate.engines.respelling import respell
 from narrate.errors import EngineError
-from narrate.model import Voice
+from narrate.model import Sound, Voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,9 +51,10 @@ class VitsSpeaker(CoquiSpeaker):
         )
 
         language = self._language(request.lang)
-        text = respell(request.spoken, request.lang)
-        self._check_sounds(text, language)
-        with handed_noise(drawn(Noise(request.seed))):
+        sounds = request.sounds if self._model.tokenizer.phonemizer is not None else ()
+        text = respell(with_stand_ins(request.spoken, sounds), request.lang)
+        with self._told(sounds), handed_noise(drawn(Noise(request.seed))):
+            self._check_sounds(text, language)
             samples = self._synthesizer.tts(
                 text,
                 speaker_name=self._speaker,
@@ -57,6 +62,18 @@ class VitsSpeaker(CoquiSpeaker):
                 split_sentences=False,
             )
         return np.asarray(samples[:-PAD_SILENCE_SAMPLES], dtype=np.float32)
+
+    @contextlib.contextmanager
+    def _told(self, sounds: Sequence[Sound]) -> Iterator[None]:
+        """Let Coqui's tokenizer meet the told sounds where their stand-ins are."""
+        tokenizer = self._model.tokenizer
+        usual = tokenizer.phonemizer
+        if sounds:
+            tokenizer.phonemizer = _Telling(usual, sounds, tokenizer.characters.vocab)
+        try:
+            yield
+        finally:
+            tokenizer.phonemizer = usual
 
     def _check_sounds(self, spoken: str, language: str | None) -> None:
         """Coqui drops what its alphabet lacks, and makes a noise of what is left of nothing."""
@@ -66,6 +83,19 @@ class VitsSpeaker(CoquiSpeaker):
         ids = tokenizer.text_to_ids(spoken, language=known)
         if not any(characters.id_to_char(one).isalpha() for one in ids):
             raise EngineError("the model has no sound for this text", where=spoken[:60])
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A phonemiser that knows the sounds of one request."""
+
+    usual: Any
+    sounds: Sequence[Sound]
+    symbols: Collection[str]
+
+    def phonemize(self, text: str, **options: Any) -> str:
+        """The phonemes of a text with stand-ins."""
+        return told(partial(self.usual.phonemize, **options), text, self.sounds, self.symbols)
 
 
 def drawn(noise: Noise) -> Callable[..., torch.Tensor]:
