@@ -22,7 +22,7 @@ _OTHER = re.compile(rf"[^{LETTERS}' ,;:.!?-]+")
 _MARKS = re.compile(r" ?[,;:.!?](?: ?[,;:.!?])* ?")
 _APOSTROPHE = re.compile(rf"(?<![{LETTERS}])'|'(?![{LETTERS}])")
 _HYPHEN = re.compile(rf"(?<![{LETTERS}])-|-(?![{LETTERS}])")
-_LETTER_HYPHEN = re.compile(rf"(?<![{LETTERS}'])([A-Z])-|-(?=[A-Z](?![{LETTERS}]))")
+_LETTER_HYPHEN = re.compile(rf"(?<![{LETTERS}'])(?!A-[a-z])([A-Z])-|-(?=[A-Z](?![{LETTERS}]))")
 _LONG_WORD = re.compile(rf"[{LETTERS}'-]{{{LONGEST_WORD}}}(?=[{LETTERS}'-])")
 
 

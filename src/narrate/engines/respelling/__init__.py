@@ -1,8 +1,8 @@
 """What an engine reads right in place of what a spoken form says.
 
 Spoken forms are the same for every engine: letters stand as single capitals (``A I``), names keep
-their spelling, and what is no sentence has no full stop. Engines that guess from the spelling need a
-hint at all three. Raise :data:`narrate.revisions.RESPELLING` when a text comes out otherwise.
+their spelling, and what is no sentence has no full stop. Engines that guess from the spelling need
+a hint at all three. Raise :data:`narrate.revisions.RESPELLING` when a text comes out otherwise.
 """
 
 from __future__ import annotations
