@@ -26,10 +26,11 @@ _TRAILING = ".,;:!?)]'’"
 
 _FOLDS = {
     "‐": "-", "‑": "-", "⁃": "-", "‒": "–", "―": "—", "−": "−",
-    "’": "'", "‘": "'", "ʼ": "'", "′": "'", "´": "'", "ʻ": "'", "ʹ": "'",
+    "’": "'", "‘": "'", "ʼ": "'", "′": "'", "″": "''", "´": "'", "ʻ": "'", "ʹ": "'",
     "。": ". ", "、": ", ", "·": " ", "•": ", ", "■": ", ", "▪": ", ", "●": ", ", "…": "…",
     "【": " (", "】": ") ", "¿": "", "¡": "", "․": ".", "⁄": "/", "∕": "/", "¦": ",", "‧": "",
     "®": "", "™": "", "℠": "", "†": "", "‡": "", "¶": "", "¨": "", "¯": "", "¸": "", "ˈ": "",
+    "℃": "°C", "℉": "°F",
     "ª": "a", "º": "°", "˚": "°", "∼": "~", "№": "Nr. ", "ẞ": "ß",
     "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ħ": "h",
     "Ħ": "H", "ı": "i", "ŋ": "ng", "ſ": "s", "ə": "e", "Ə": "E", "ĸ": "k", "ȷ": "j", "œ": "œ",
@@ -41,6 +42,10 @@ _SILENT = frozenset({"Cc", "Cf", "Me"})
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
 _COMPATIBLE = ("<wide>", "<narrow>", "<font>", "<sub>", "<circle>", "<compat>", "<super>")
 _COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\ufe00-\ufe0f\ufe20-\ufe2f]")
+_INCHES = re.compile(
+    r"[^\"]{0,4}(?:(?<!\d)\d'\s?\d{1,2}\"|\d\"(?=\s?[x×]|\s(?!he|she|they|and|said|says|the|a\b|is)[a-z]))"
+)
+"""Straight quotation marks after a number that are inches (feet and inches; before a noun)."""
 _KEPT = re.compile(rf"[ -~{LETTERS}–—…−]*")
 
 
@@ -58,8 +63,10 @@ def clean(text: str, sayable: frozenset[str]) -> tuple[str, tuple[str, ...]]:
         The text (NFC, ASCII digits, single plain spaces), and the runs left out, in order.
     """
     unspoken: list[str] = []
+    straight = 0
 
     def fold(match: re.Match[str]) -> str:
+        nonlocal straight
         run = match.group()
         if match.lastgroup == "url":
             address = run.rstrip(_TRAILING)
@@ -71,6 +78,10 @@ def clean(text: str, sayable: frozenset[str]) -> tuple[str, tuple[str, ...]]:
         if match.lastgroup == "power":
             return " ^" + unicodedata.normalize("NFKC", run).replace("−", "-")
         if match.lastgroup == "quote":
+            straight += run == '"'
+            if run == '"' and straight % 2 and _INCHES.match(match.string, match.start() - 5):
+                straight += 1
+                return "''"
             return " " if _inside_word(match) else ""
         folded, lost = _fold_run(run, sayable)
         unspoken.extend(lost)

@@ -16,8 +16,13 @@ _IRREGULAR = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
     "nine": "ninth", "twelve": "twelfth",
 }  # fmt: skip
-_SPOKEN_YEARS = (range(1000, 2000), range(2010, 2100))
+_SPOKEN_YEARS = (range(1001, 2000), range(2010, 10_000))
 _DECADE = 10
+_HUNDRED = 100
+_THOUSAND = 1000
+_PAIRED = 4
+_CODE_WITHOUT_GROUPS = 7
+_CODE_GROUP = 4
 
 
 def cardinal(number: int) -> str:
@@ -37,7 +42,7 @@ def ordinal(number: int) -> str:
 
 def year(number: int) -> str:
     """A year: ``nineteen eighty-four``, ``two thousand and nine``, ``twenty twenty-four``."""
-    if not any(number in years for years in _SPOKEN_YEARS) or number == 1000:  # noqa: PLR2004
+    if not number % _THOUSAND or not any(number in years for years in _SPOKEN_YEARS):
         return cardinal(number)
     century, rest = divmod(number, 100)
     if not rest:
@@ -70,9 +75,34 @@ def is_one(written: str) -> bool:
 
 
 def fraction(upper: int, lower: int) -> str:
-    """A fraction: ``one half``, ``three quarters``; lower must be in :data:`DENOMINATORS`."""
-    one, many = DENOMINATORS[lower]
+    """A fraction: ``one half``, ``three quarters``, ``two thirteenths``; lower is at least two."""
+    name = ordinal(lower)
+    one, many = DENOMINATORS.get(lower, (name, f"{name}s"))
     return f"{cardinal(upper)} {one if upper == 1 else many}"
+
+
+def paired(written: str) -> str:
+    """The number of a room, a road or a model: ``one oh one``, ``seven forty-seven``."""
+    value = int(written)
+    if len(written) > _PAIRED or written[0] == "0":
+        return digits(written)
+    head, rest = divmod(value, _HUNDRED)
+    if not head or not rest:
+        return cardinal(value) if value % _THOUSAND == 0 else _hundreds(head, rest)
+    return f"{cardinal(head)} {'oh ' if rest < _DECADE else ''}{cardinal(rest)}"
+
+
+def _hundreds(head: int, rest: int) -> str:
+    return f"{cardinal(head)} hundred" if head else cardinal(rest)
+
+
+def spelled(code: str) -> str:
+    """Digits and letters one by one, long codes with a pause after every fourth."""
+    said = [DIGITS[int(sign)] if sign.isdigit() else sign.upper() for sign in code]
+    if len(said) <= _CODE_WITHOUT_GROUPS:
+        return " ".join(said)
+    groups = [said[at : at + _CODE_GROUP] for at in range(0, len(said), _CODE_GROUP)]
+    return ", ".join(" ".join(group) for group in groups)
 
 
 def whole_number(written: str) -> int:

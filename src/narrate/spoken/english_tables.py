@@ -30,7 +30,8 @@ DAY_ABBREVIATIONS = {
 SYMBOLS = {
     "&": "and", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "§": "section",
     "€": "euros", "$": "dollars", "£": "pounds", "¥": "yen", "¢": "cents", "₽": "roubles",
-    "₹": "rupees", "@": "at", "×": "times", "÷": "divided by", "±": "plus or minus",
+    "₹": "rupees", "₿": "bitcoins", "₩": "won", "₺": "lira", "₴": "hryvnias", "₪": "shekels",
+    "₫": "dong", "฿": "baht", "₱": "pesos", "₦": "naira", "@": "at", "×": "times", "÷": "divided by", "±": "plus or minus",
     "≈": "approximately", "≠": "is not equal to", "≤": "less than or equal to",
     "≥": "greater than or equal to", "°": "degrees", "©": "copyright", "→": ",",
     "∞": "infinity", "√": "square root of", "−": "minus", "Ω": "ohm", "µ": "micro", "μ": "mu",

@@ -1,0 +1,184 @@
+"""English dates, years, decades and eras."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.spoken import english_numbers as numbers
+from narrate.spoken import english_tables as tables
+from narrate.spoken.core import DIGITS, Rule
+from narrate.spoken.english_notation import FREE, MONTH
+
+_ALONE = r"(?<![\w.,:/])"
+_DAYS_IN_MONTH = 31
+_TEN = 10
+_CENTURY = 100
+_SHORT = 2
+_DAYS = {key.rstrip("."): said for key, said in tables.DAY_ABBREVIATIONS.items()} | {
+    "Thur": "Thursday"
+}
+_MONTHS = {key.rstrip("."): said for key, said in tables.MONTH_ABBREVIATIONS.items()}
+_DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
+_FULL_DAY = "|".join(dict.fromkeys(_DAYS.values()))
+_SHORT_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+
+
+def _is_day(day: int, month: int) -> bool:
+    return 1 <= month <= len(tables.MONTHS) and 1 <= day <= _DAYS_IN_MONTH
+
+
+def _date(day: int, month: int, year: str) -> str:
+    said = f"{tables.MONTHS[month - 1]} {numbers.ordinal(day)}"
+    if len(year) == _SHORT:
+        return f"{said}, {numbers.digits(year) if year[0] == '0' else numbers.cardinal(int(year))}"
+    return f"{said}, {numbers.year(int(year))}"
+
+
+def _iso_date(match: re.Match[str]) -> str:
+    year, month, day = match.groups()
+    return _date(int(day), int(month), year) if _is_day(int(day), int(month)) else match.group()
+
+
+def _iso_month(match: re.Match[str]) -> str:
+    year, month = match.groups()
+    if not _is_day(1, int(month)) or int(month) > int(year) % _CENTURY:
+        return match.group()
+    return f"{tables.MONTHS[int(month) - 1]} {numbers.year(int(year))}"
+
+
+def _slashed_date(match: re.Match[str]) -> str:
+    first, mark, second, year = match.groups()
+    month, day = int(first), int(second)
+    if mark == "." or not _is_day(day, month):
+        month, day = day, month
+    return _date(day, month, year) if _is_day(day, month) else match.group()
+
+
+def _with_year(said: str, year: str | None, joint: str) -> str:
+    return f"{said}{joint}{numbers.year(int(year))}" if year else said
+
+
+def _month_day(match: re.Match[str]) -> str:
+    month, day, year = match.groups()
+    if not 1 <= int(day) <= _DAYS_IN_MONTH:
+        return match.group()
+    return _with_year(f"{month} {numbers.ordinal(int(day))}", year, ", ")
+
+
+def _day_month(match: re.Match[str]) -> str:
+    article, day, month, year = match.groups()
+    if not 1 <= int(day) <= _DAYS_IN_MONTH:
+        return match.group()
+    said = f"{article or 'the '}{numbers.ordinal(int(day))} of {month}"
+    return _with_year(said, year, " ")
+
+
+def _month_days(match: re.Match[str]) -> str:
+    month, first, last, year = match.groups()
+    if not 1 <= int(first) < int(last) <= _DAYS_IN_MONTH:
+        return match.group()
+    said = f"{month} {numbers.ordinal(int(first))} to {numbers.ordinal(int(last))}"
+    return _with_year(said, year, ", ")
+
+
+def _days_month(match: re.Match[str]) -> str:
+    article, first, last, month, year = match.groups()
+    if not 1 <= int(first) < int(last) <= _DAYS_IN_MONTH:
+        return match.group()
+    start = f"{article or 'the '}{numbers.ordinal(int(first))}"
+    return _with_year(f"{start} to the {numbers.ordinal(int(last))} of {month}", year, " ")
+
+
+# --- years -------------------------------------------------------------------------------------
+
+
+def _decade(match: re.Match[str]) -> str:
+    return numbers.plural(numbers.year(int(match.group(1))))
+
+
+def _hundreds(match: re.Match[str]) -> str:
+    words = {"10": "tens", "100": "hundreds", "1000": "thousands"}
+    return words[match.group(1)]
+
+
+def _short_year(match: re.Match[str]) -> str:
+    year = int(match.group(1))
+    return f"{'oh ' if year < _TEN else ''}{numbers.cardinal(year)}" if year else "oh oh"
+
+
+def _years(match: re.Match[str]) -> str:
+    first, last = match.groups()
+    start, end = int(first), int(last)
+    if end <= start % _CENTURY:
+        return match.group()
+    said = numbers.year(start)
+    if end >= _TEN:
+        return f"{said} to {numbers.cardinal(end)}"
+    full = numbers.year(start - start % _CENTURY + end)
+    return f"{said} to {full if first[:2] == '20' else 'oh ' + numbers.cardinal(end)}"
+
+
+def _early(year: str) -> str:
+    """A year of an era: only those of four digits are said as pairs."""
+    return numbers.year(int(year)) if len(year) > 3 else numbers.cardinal(int(year))  # noqa: PLR2004
+
+
+def _before_christ(match: re.Match[str]) -> str:
+    first, last, era = match.groups()
+    said = " ".join(era.replace(".", "").replace(" ", ""))
+    years = f"{_early(first)} to {_early(last)}" if last else _early(first)
+    return f"{years} {said}"
+
+
+def _fiscal(match: re.Match[str]) -> str:
+    year = match.group(1)
+    return f"fiscal year {numbers.year(int(year)) if len(year) > _SHORT else numbers.cardinal(int(year))}"
+
+
+_YEAR = r"(?:,?\s(\d{4})(?!\w|[.,]\d))?"
+DATE_RULES = (
+    Rule("spans of weekdays", re.compile(rf"\b({_DAY})\s?[–-]\s?({_DAY})\b"),
+         lambda match: f"{_DAYS[match[1]]} to {_DAYS[match[2]]}"),
+    Rule("spans of weekdays, in full", re.compile(rf"\b({_FULL_DAY})\s?–\s?(?=(?:{_FULL_DAY})\b)"),
+         lambda match: f"{match[1]} to ", "–"),
+    Rule("weekdays, abbreviated", re.compile(
+        rf"\b({_DAY})(?=,?\s(?:\d|(?:{MONTH}|{_SHORT_MONTH})\b))"),
+        lambda match: _DAYS[match[1]], DIGITS),
+    Rule("months, abbreviated", re.compile(
+        rf"\b({_SHORT_MONTH})(?=\s\d)|(?<=\d\s)({_SHORT_MONTH})(?=\s\d|,|$)"
+        rf"|(?<=\d(?:st|nd|rd|th)\s)({_SHORT_MONTH})(?!\w)"),
+        lambda match: _MONTHS[match[1] or match[2] or match[3]], DIGITS),
+    Rule("ISO dates", re.compile(rf"{_ALONE}(\d{{4}})-(\d\d)-(\d\d)(?![\w-])"), _iso_date, DIGITS),
+    Rule("ISO months", re.compile(rf"{FREE}([12]\d{{3}})-([01]\d)(?![\w–-]|[.,]\d)"), _iso_month,
+         DIGITS),
+    Rule("dates", re.compile(
+        r"(?<![\w.,:/-])(\d{1,2})([/.])(\d{1,2})(?:/|\.)(\d{4}|\d\d)(?![\w/]|[.,]\d)"),
+        _slashed_date, DIGITS),
+    Rule("the eleventh of September", re.compile(rf"{FREE}9/11(?![\w/]|[.,]\d)"),
+         lambda _: "nine eleven", DIGITS),
+)  # fmt: skip
+DAY_RULES = (
+    Rule("days of a month", re.compile(
+        rf"\b({MONTH})\s(\d{{1,2}})\s?[–-]\s?(\d{{1,2}})(?![\w:]|[.,–-]\d){_YEAR}"),
+        _month_days, DIGITS),
+    Rule("days of a month, first", re.compile(
+        rf"(?<![\w.,–-])([Tt]he\s)?(\d{{1,2}})\s?[–-]\s?(\d{{1,2}})\s({MONTH})\b{_YEAR}"),
+        _days_month, DIGITS),
+    Rule("spans of months", re.compile(rf"(?<=\d)\s?–\s?(?=(?:{MONTH})\s\d)"), lambda _: " to ", "–"),
+    Rule("month and day", re.compile(
+        rf"\b({MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]|[.,]\d){_YEAR}"), _month_day, DIGITS),
+    Rule("day and month", re.compile(
+        rf"(?<![\w.,])([Tt]he\s)?(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({MONTH})\b{_YEAR}"),
+        _day_month, DIGITS),
+    Rule("before or after Christ", re.compile(
+        rf"{FREE}(\d{{1,5}})(?:\s?[–-]\s?(\d{{1,5}}))?\s?(BCE|BC|CE|AD|B\.?\s?C\.?(?:\s?E\.?)?)(?!\w)"),
+        _before_christ, DIGITS),
+    Rule("anno Domini", re.compile(r"\bA\s?D\s(\d{1,4})(?![\w-]|[.,]\d)"),
+         lambda match: f"A D {_early(match[1])}", DIGITS),
+    Rule("spans of years", re.compile(
+        rf"{FREE}(1[1-9]\d\d|20\d\d)(?:\s?[–-]\s?|/)'?(\d\d)(?![\w–/]|[.,]\d|-\d)"), _years, DIGITS),
+    Rule("fiscal years", re.compile(r"\bFY\s?'?(\d{4}|\d\d)(?![\w]|[.,]\d)"), _fiscal, DIGITS),
+    Rule("hundreds and thousands", re.compile(rf"{FREE}(10|100|1000)s(?=\sof\s)"), _hundreds, DIGITS),
+    Rule("decades", re.compile(r"(?<![\w.,])'?(\d{4}|[2-9]0)'?s(?!\w)"), _decade, DIGITS),
+    Rule("years without a century", re.compile(r"(?<!\w)'(\d\d)(?![\w'%]|[.,:]\d)"), _short_year, "'"),
+)  # fmt: skip

@@ -1,0 +1,176 @@
+"""English signs, powers, fractions, ratios, scores and ranges."""
+
+from __future__ import annotations
+
+import re
+from math import gcd
+
+from narrate.spoken import english_numbers as numbers
+from narrate.spoken.core import DIGITS, Rule, left_of, right_of
+from narrate.spoken.english_notation import NUMBER
+
+_LARGEST_DENOMINATOR = 100
+_LARGEST_GAME = 7
+_SAID_AS_NAMES = {
+    ("24", "7"): "twenty-four seven", ("50", "50"): "fifty-fifty", ("20", "20"): "twenty-twenty",
+    ("9", "11"): "nine eleven", ("60", "40"): "sixty-forty", ("80", "20"): "eighty-twenty",
+    ("7", "7"): "seven seven",
+}  # fmt: skip
+_RATED = re.compile(
+    r"\b(?:rated?|rates|ratings?|scored?|scores|marks?|give[ns]?|gave|got)\s(?:\w{1,9}\s){0,2}(?:of\s)?$"
+)
+_HALF_A = re.compile(
+    r"\s(?:cup|mile|hour|inch|pint|litre|liter|teaspoon|tablespoon|pound|dozen|day|year|kilo|"
+    r"kilometre|metre|acre|glass|bottle|minute|second|tonne|ton|point|page|century)\b"
+)
+_GAME = re.compile(
+    r"(?i)\b(?:w[io]ns?|winning|beat|beats|beaten|beating|lost|loses?|losing|draws?|drew|drawn|defeat\w*|"
+    r"victory|lead|led|leads|ahead|ended|scored?|thrash\w*|up|down|it was|result)\b[^.!?]{0,40}$"
+)
+_GAME_AFTER = re.compile(
+    r"\s(?:win|loss|defeat|draw|victory|lead|thrashing|rout|home|away|at|to)\b"
+)
+_TEAMS = re.compile(r"[A-Z][a-z]+\s$")
+
+
+def _range(match: re.Match[str]) -> str:
+    first, second = match.groups()
+    if second == "0" or (first == second and first == "0"):
+        if nil := _nil(match, first):
+            return nil
+    return f"{first} to {second}"
+
+
+def _nil(match: re.Match[str], first: str) -> str:
+    game = _GAME.search(left_of(match)) or _GAME_AFTER.match(right_of(match))
+    if not game and not _TEAMS.search(left_of(match)):
+        return ""
+    return f"{numbers.number(first) if first != '0' else 'nil'} nil"
+
+
+def _sets(match: re.Match[str]) -> str:
+    games = re.findall(r"(\d)[–-](\d)", match.group())
+    return ", ".join(f"{numbers.number(one)} {numbers.number(two)}" for one, two in games)
+
+
+def _row(match: re.Match[str]) -> str:
+    return " ".join(numbers.number(digit) for digit in match.group().split("-"))
+
+
+def _linked(match: re.Match[str]) -> str:
+    first, link, second = match.groups()
+    return f"{numbers.number(first)}-{link}-{numbers.number(second)}"
+
+
+# --- fractions ---------------------------------------------------------------------------------
+
+
+def _fraction(match: re.Match[str]) -> str:
+    whole, upper, lower, hyphen = match.groups()
+    above, below = int(upper), int(lower)
+    said = _part(match, above, below) if below else ""
+    if not said:
+        return f"{whole or ''} {upper} {lower}{hyphen or ''}"
+    if hyphen:
+        said = said.removesuffix("s").replace(" ", "-") + "-"
+    if not whole:
+        return said
+    for unit in ("half", "third", "quarter", "eighth"):
+        said = said.replace(f"one {unit}", f"{'an' if unit == 'eighth' else 'a'} {unit}")
+    return f"{numbers.number(whole)} and {said}"
+
+
+def _part(match: re.Match[str], above: int, below: int) -> str:
+    if known := _SAID_AS_NAMES.get((str(above), str(below))):
+        return known if match[1] is None else ""
+    before, after = left_of(match), right_of(match)
+    if re.match(r"\s(?:time|beat|rhythm)\b", after):
+        return f"{numbers.cardinal(above)} {numbers.cardinal(below)}"
+    if _RATED.search(before) or above == below:
+        return f"{numbers.cardinal(above)} out of {numbers.cardinal(below)}"
+    if (above, below) == (1, 2) and match[1] is None and _HALF_A.match(after):
+        return f"half {'an' if after[1] in 'aeiou' or after.startswith(' hour') else 'a'}"
+    if below > _LARGEST_DENOMINATOR or below == 1 or (above > below and gcd(above, below) > 1):
+        return f"{numbers.cardinal(above)} over {numbers.cardinal(below)}"
+    return numbers.fraction(above, below)
+
+
+# --- powers ------------------------------------------------------------------------------------
+
+
+def _power_of_ten(match: re.Match[str]) -> str:
+    amount, sign, power = match.groups()
+    minus = "minus " if sign == "-" else ""
+    return (
+        f"{numbers.number(amount)} times ten to the power of {minus}{numbers.cardinal(int(power))}"
+    )
+
+
+def _power(match: re.Match[str]) -> str:
+    return f" to the power of {'minus ' if match.group(1) else ''}"
+
+
+_NUMBER_LEFT = r"(?<=[\d)])"
+SIGN_RULES = (
+    Rule("powers of ten", re.compile(
+        rf"(?<![\w.,])({NUMBER})[eE]([+-]?)(\d{{1,3}})(?!\w)"), _power_of_ten, "eE"),
+    Rule("subtraction", re.compile(
+        rf"{_NUMBER_LEFT}\s?[−]\s?(?=[\d.(])|{_NUMBER_LEFT}\s[–-]\s(?=\d{{1,12}}(?:\.\d{{1,9}})?\s?=)"
+        rf"|{_NUMBER_LEFT}[–-](?=\d{{1,12}}(?:\.\d{{1,9}})?\s?=)"), lambda _: " minus ", DIGITS),
+    Rule("division", re.compile(
+        rf"{_NUMBER_LEFT}\s?/\s?(?=\d{{1,12}}(?:\.\d{{1,9}})?\s?=)|{_NUMBER_LEFT}\s/\s(?=\d)"),
+        lambda _: " divided by ", "/"),
+    Rule("minus", re.compile(
+        r"−\s?(?=[\d.])|(?<![^\s(\[=<>≈≥≤±/×~€$£])(?<!\d\s)[–-](?=[€$£]?\.?\d)"),
+        lambda _: " minus ", DIGITS),
+    Rule("sign and amount", re.compile(r"([€$£])\sminus\s(?=\d)"),
+         lambda match: f" minus {match[1]}", "€$£"),
+    Rule("at most", re.compile(r"<=\s?"), lambda _: " less than or equal to ", "<"),
+    Rule("at least", re.compile(r">=\s?"), lambda _: " greater than or equal to ", ">"),
+    Rule("not equal", re.compile(r"(?<=\s)!=(?=\s)"), lambda _: " is not equal to ", "!"),
+    Rule("arrows", re.compile(r"(?<=[\d%])\s?(?:→|->|=>)\s?(?=[\d€$£+−-])"), lambda _: " to ", "→>"),
+    Rule("arrows between words", re.compile(r"\s(?:->|=>|-->)\s"), lambda _: ", ", ">"),
+    Rule("dimensions", re.compile(r"(\d{3,4})\s?[x×]\s?(\d{3,4})(?!\s?=|[\d.])"),
+         lambda match: f"{numbers.paired(match[1])} by {numbers.paired(match[2])}", DIGITS),
+    Rule("by", re.compile(
+        r"(?<=[\dm])(?:\sx\s|x)(?=\d{1,9}(?:\.\d{1,9})?(?!\s?=|[\d.]))"
+        r"|(?<=[\dm])\s?×\s?(?=\d{1,9}(?:\.\d{1,9})?\s?(?:mm|cm|m|km|in|ft|px)\b)"),
+        lambda _: " by ", DIGITS),
+    Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " times ", DIGITS),
+)  # fmt: skip
+
+RANGE_RULES = (
+    Rule("sets", re.compile(
+        rf"(?<![\w.,–-])[0-{_LARGEST_GAME}][–-][0-{_LARGEST_GAME}](?:,\s[0-{_LARGEST_GAME}][–-]"
+        rf"[0-{_LARGEST_GAME}]){{1,4}}(?![\w–-])"), _sets, DIGITS),
+    Rule("formations", re.compile(r"(?<![\w.,–-])\d-\d-\d(?:-\d)?(?![\w–-]|[.,]\d)"), _row, DIGITS),
+    Rule("linked numbers", re.compile(
+        r"(?<![\w.,–-])(\d{1,4})-(in|to|by|out-of|for|on)-(\d{1,4})(?!\w|[.,]\d)"), _linked, DIGITS),
+    Rule("ranges", re.compile(
+        rf"(?<![\w.,–-])({NUMBER})(?:\s?[–—]\s?|-|\s-\s)({NUMBER})(?![\d–]|-\d|[.,]\d)"), _range, DIGITS),
+    Rule("ranges of letters", re.compile(r"(?<=\b[A-Z])–(?=\d)"), lambda _: " to ", "–"),
+    Rule("ranges of ordinals", re.compile(r"(?<=\d(?:st|nd|rd|th))[–-](?=\d)"),
+         lambda _: " to ", DIGITS),
+)  # fmt: skip
+
+FRACTION_RULES = (
+    Rule("fractions", re.compile(
+        r"(?<![\w.,/])(?:(\d{1,4})\s)?(\d{1,4})/(\d{1,4})(?:rds|ths|nds|th|rd)?(?![\w/]|[.,]\d)"
+        r"(-(?=[a-z]))?"),
+        _fraction, DIGITS),
+    Rule("ratios", re.compile(r"(?<=\d):(?=\d)"), lambda _: " to ", DIGITS),
+    Rule("powers", re.compile(r"\s?\^2(?!\d)"), lambda _: " squared ", "^"),
+    Rule("cubes", re.compile(r"\s?\^3(?!\d)"), lambda _: " cubed ", "^"),
+    Rule("other powers", re.compile(r"\s?\^([–−-]?)(?=\d)"), _power, "^"),
+    Rule("letters as powers", re.compile(r"\s?\^(?=[A-Za-z]\b)"),
+         lambda _: " to the power of ", "^"),
+)  # fmt: skip
+
+COMPARISON_RULES = (
+    Rule("nought left out", re.compile(r"(?<![\w.])\.(?=\d)"), lambda _: " point ", DIGITS),
+    Rule("less", re.compile(r"<\s?(?=[.\d€$£]|minus|point)"), lambda _: " less than ", "<"),
+    Rule("more", re.compile(r">\s?(?=[.\d€$£]|minus|point)"), lambda _: " more than ", ">"),
+    Rule("less between", re.compile(r"\s<\s"), lambda _: " less than ", "<"),
+    Rule("more between", re.compile(r"\s>\s"), lambda _: " greater than ", ">"),
+    Rule("about", re.compile(r"~\s?(?=[\d€$£])"), lambda _: " about ", "~"),
+)  # fmt: skip

@@ -1,0 +1,84 @@
+"""English Roman numerals: of monarchs and popes, of wars, chapters and games."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.spoken.characters import LETTERS, UPPER
+from narrate.spoken.core import Rule, words
+from narrate.spoken.english_numbers import cardinal, ordinal
+from narrate.spoken.numerals import roman_value
+
+_LABELS = words(
+    "Act Annex Appendix Article Book Bowl Chapter Class Division Episode Figure Grade Group Level "
+    "Part Phase Player Section Schedule Stage Table Title Type Unit Volume War Wars Scene Season "
+    "Apollo Gemini Saturn Rocky Mark Category Tier Protocol Sonata Symphony Canto Fantasy Quest "
+    "Doom Halo Warcraft Starcraft Godfather Terminator Olympiad Lesson Session Round"
+)
+_SMALL_LABELS = words(
+    "act appendix article book chapter class episode figure grade level part phase section stage "
+    "table title type volume scene page pages category tier"
+)
+_MONARCHS = words(
+    "Albert Alexander Alfonso Alfred Benedict Boniface Carl Catherine Charles Christian "
+    "Clement Constantine Cyrus Darius David Edward Elizabeth Eric Felipe Ferdinand Francis Franz Frederick "
+    "Frederik George Gregory Gustav Haakon Harald Henry Innocent Isabella Ivan James John Joseph Juan Julius "
+    "Justin Justinian Karl Leo Leopold Louis Ludwig Malcolm Manuel Margaret Margrethe Mary Maximilian "
+    "Mehmed Michael Murad Napoleon Nicholas Olav Otto Pahlavi Paul Pedro Peter Philip Philippe Pius "
+    "Ptolemy Rama Ramesses Ramses Richard Robert Rudolf Selim Sixtus Stephen Suleiman Sylvester "
+    "Theodosius Thutmose Umberto Urban Victor Vittorio Wilhelm Willem William Xerxes Augustus "
+    "Abdullah Hassan Mohammed Hussein Carlos Emmanuel Amenhotep Seti Artaxerxes Antiochus Baldwin"
+)
+_TITLES = r"King|Queen|Pope|Emperor|Empress|Tsar|Czar|Kaiser|Sultan|Pharaoh|Prince|Duke|Shah"
+_ORDERS = r"[IVX]{2,6}|[VX]"
+_FIRST = r"I(?=[,.;:)?!]|\s(?:of|was|is|and|had|died|ruled|became|in|to|who)\b|'s\b|$)"
+_NO_NAMES = frozenset(words("The A An This That Your His Her My Its In On Of And Or An"))
+_CHAPTERS = "|".join(_LABELS)
+
+
+def _ordered(match: re.Match[str]) -> str:
+    name, order = match.groups()
+    value = 0 if (name, order) == ("Malcolm", "X") else roman_value(order)
+    return f"{name} the {ordinal(value).capitalize()}" if value else match.group()
+
+
+def _labelled(match: re.Match[str]) -> str:
+    label, first, dash, last = match.groups()
+    value, end = roman_value(first.upper()), roman_value(last.upper()) if last else 0
+    if not value or (last and not end):
+        return match.group()
+    joint = " and " if dash and "and" in dash else " to "
+    return f"{label} {cardinal(value)}" + (joint + cardinal(end) if end else "")
+
+
+def _century(match: re.Match[str]) -> str:
+    value = roman_value(match[1])
+    return f"{ordinal(value)} {match[2]}" if value else match.group()
+
+
+def _named(match: re.Match[str]) -> str:
+    name, number = match.groups()
+    value = roman_value(number)
+    if not value or name in _NO_NAMES or (name.isupper() and len(name) == 1):
+        return match.group()
+    return f"{name} {cardinal(value)}"
+
+
+_NUMERAL = r"(?:[IVXL]{2,8}|[IVX])"
+_SMALL_NUMERAL = r"(?:[ivxl]{2,7}|[vx])"
+ROMAN_RULES = (
+    Rule("Roman numerals of rulers", re.compile(
+        rf"(?<!\w)((?:(?:{_TITLES})\s[{UPPER}][{LETTERS}]{{2,15}})|{'|'.join(_MONARCHS)})\s"
+        rf"({_ORDERS}|{_FIRST})(?!\w)"), _ordered, "IVX"),
+    Rule("Roman numerals of parts", re.compile(
+        rf"(?<!\w)({_CHAPTERS})\s({_NUMERAL}|{_SMALL_NUMERAL})"
+        rf"(?:(\s?[–-]\s?|\sand\s)({_NUMERAL}|{_SMALL_NUMERAL}))?(?!\w)"), _labelled, "IVXivx"),
+    Rule("Roman numerals of small parts", re.compile(
+        rf"(?<!\w)({'|'.join(_SMALL_LABELS)})\s([IVXL]{{2,8}}|{_SMALL_NUMERAL})"
+        rf"(?:(\s?[–-]\s?|\sand\s)({_NUMERAL}|{_SMALL_NUMERAL}))?(?!\w)"), _labelled, "IVXivx"),
+    Rule("Roman numerals of centuries", re.compile(
+        r"(?<!\w)([IVX]{1,5})(?:th|st|nd|rd)?\s(century|centuries|dynasty)\b"), _century, "IVX"),
+    Rule("Roman numerals after names", re.compile(
+        rf"(?<![\w.])([{UPPER}][{LETTERS}]{{1,20}})\s"
+        r"(II|III|IV|VI{1,3}|IX|XI{1,3}|XIV|XV|XVI{1,3}|XIX|XX[IV]{0,4})(?![\w.-]*\w)"), _named, "IVX"),
+)  # fmt: skip

@@ -1,0 +1,93 @@
+"""English measures: numbers with units, signs and scales."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.spoken import english_numbers as numbers
+from narrate.spoken.core import DIGITS, Rule, alternatives, left_of, right_of, squeeze
+from narrate.spoken.english_measures import COUNTED, MEASURED, PER, SCALES, UNITS
+from narrate.spoken.english_notation import ARTICLE, NUMBER, START
+
+_UNITS = {squeeze(unit): said for unit, said in UNITS.items()}
+_PER = {squeeze(unit): said for unit, said in PER.items()}
+_UNIT = alternatives(tuple(key for key in UNITS if key not in ("in", "K")))
+_MEASURED = re.compile(rf"\s(?:{'|'.join(MEASURED)})\b")
+_COUNTED = "|".join(COUNTED)
+
+
+def _words(amount: str, one: str, many: str) -> str:
+    return f"{numbers.number(amount)} {one if numbers.is_one(amount) else many}"
+
+
+def _unit(match: re.Match[str]) -> str:
+    amount, hyphen, unit, per = match.groups()
+    one, many = _UNITS[squeeze(unit)]
+    if hyphen or ARTICLE.search(left_of(match)) or _MEASURED.match(right_of(match)):
+        many = one
+    return _words(amount, one, many) + (f" per {_PER[squeeze(per)]}" if per else "")
+
+
+def _minutes_of_arc(match: re.Match[str]) -> str:
+    degrees, minutes, seconds, side = match.groups()
+    said = _words(degrees, "degree", "degrees") + " " + _words(minutes, "minute", "minutes")
+    if seconds:
+        said += " " + _words(seconds, "second", "seconds")
+    sides = {"N": "north", "S": "south", "E": "east", "W": "west", None: ""}
+    return f"{said} {sides[side]}".rstrip()
+
+
+def _feet_inches(match: re.Match[str]) -> str:
+    feet, inches = match.groups()
+    return f"{_words(feet, 'foot', 'feet')} {_words(inches, 'inch', 'inches')}"
+
+
+def _scaled(match: re.Match[str]) -> str:
+    return f"{numbers.number(match.group(1))} {SCALES[match.group(2)]}"
+
+
+def _squares(match: re.Match[str]) -> str:
+    return f" per {_PER[squeeze(match[1])]}"
+
+
+def _below_one(match: re.Match[str]) -> str:
+    digits, unit = match.groups()
+    many = f" {_UNITS[squeeze(unit)][1]}" if unit else ""
+    return f"point {numbers.digits(digits)}{many}"
+
+
+MEASURE_RULES = (
+    Rule("nought left out", re.compile(rf"(?<![\w.])\.(\d{{1,400}})(?:\s?({_UNIT}))?(?![\w])"),
+         _below_one, "."),
+    Rule("minutes of arc", re.compile(
+        r"(\d{1,3})°\s?(\d{1,2})'(?:\s?(\d{1,2}(?:\.\d{1,9})?)'')?\s?([NSEW](?!\w))?"),
+        _minutes_of_arc, "°"),
+    Rule("feet and inches in full", re.compile(
+        rf"{START}(\d{{1,3}})\s?(?:ft|feet)\.?\s(\d{{1,2}}(?:\.\d)?)\s?(?:in|ins)(?!\w)"),
+        _feet_inches, DIGITS),
+    Rule("inches", re.compile(rf"{START}({NUMBER})(\s|-)(in)()\.(?=\s[a-z])"),
+         lambda match: _words(match[1], "inch", "inches"), DIGITS),
+    Rule("percent to percent", re.compile(r"(?<=\d)\s?(?:%|°[CF]?)\s?[–-]\s?(?=[–−-]?\d)"), lambda _: " to ",
+         "%°"),
+    Rule("scales before people", re.compile(
+        rf"(?<![\w.,])({NUMBER})\s?(m|M|B|b|T)(?=[\s-](?:{_COUNTED}|parameter|model|token)\b)"), _scaled, DIGITS),
+    Rule("units", re.compile(
+        rf"{START}({NUMBER})(?:\s|(-))?({_UNIT})(?:\s?/\s?({alternatives(tuple(PER))}))?(?![\w/^])"),
+        _unit, DIGITS),
+    Rule("kelvin", re.compile(rf"{START}({NUMBER})\s(K)(?!\w|\s[a-z])"),
+         lambda match: _words(match[1], "kelvin", "kelvin"), DIGITS),
+    Rule("seconds", re.compile(rf"{START}({NUMBER})\ss(?![\w'])"),
+         lambda match: _words(match[1], "second", "seconds"), DIGITS),
+    Rule("a thousand letters", re.compile(r"(?<![\w.,])([2458]|10|12|16)[Kk](?=[\s-](?:run|race|video|"
+         r"TV|TVs|screen|resolution|monitor|display|footage|camera|film|streaming|[A-Z])|[.,;:!?]|$)"),
+         lambda match: f"{numbers.number(match[1])} K", DIGITS),
+    Rule("scales", re.compile(
+        rf"(?<![\w.,])({NUMBER})\s?(bn|mn|mln|tn|trn|k)(?![\w'])"), _scaled, DIGITS),
+    Rule("scales with a point", re.compile(
+        r"(?<![\w.,])(\d{1,4}\.\d{1,3})(M|B|T|K)(?![\w'])"), _scaled, DIGITS),
+    Rule("thousands", re.compile(r"(?<![\w.,])(\d{1,4})(K)(?=\s[a-z])"), _scaled, DIGITS),
+    Rule("billions", re.compile(r"(?<![\w.,])(\d{1,4})(B)(?=\s(?:model|parameter))"), _scaled, DIGITS),
+    Rule("per unit of area", re.compile(
+        rf"(?<=[a-z])/({alternatives(tuple(k for k in PER if '2' in k or '3' in k))})(?!\w)"),
+        _squares, "/"),
+)  # fmt: skip
