@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from narrate.spoken import german_abbreviations as short
 from narrate.spoken import german_grammar as grammar
 from narrate.spoken import german_tables as tables
 from narrate.spoken.characters import LOWER
@@ -13,9 +14,17 @@ from narrate.spoken.marks import SentenceMarks, ending_with
 _MOSTLY = frozenset(
     {"usw.", "usf.", "uvm.", "etc.", "u. v. m.", "u. s. w.", "u. v. a. m.", "v. Chr.", "n. Chr."}
 )
-_MAYBE = (tables.MAY_END | frozenset({"U. S.", "U. S. A."})) - _MOSTLY
+_MAYBE = (short.MAY_END | frozenset(short.BEFORE_NAME)) - _MOSTLY
 _NEVER = frozenset(
-    {*tables.ABBREVIATIONS, *tables.ADJECTIVES, *tables.BEFORE_NUMBER, "gez.", "verh.", "geb."}
+    {
+        *short.ABBREVIATIONS,
+        *short.ADJECTIVES,
+        *short.BEFORE_NUMBER,
+        *short.GENITIVE,
+        "gez.",
+        "verh.",
+        "geb.",
+    }
 )
 
 _STARTERS = tables.STARTERS | frozenset(

@@ -6,69 +6,6 @@ import re
 
 from narrate.spoken.core import words
 
-ABBREVIATIONS = {
-    "z. B.": "zum Beispiel", "d. h.": "das heißt", "u. a.": "unter anderem",
-    "u. Ä.": "und Ähnliches", "o. Ä.": "oder Ähnliches", "u. ä.": "und Ähnliches",
-    "o. ä.": "oder Ähnliches", "i. d. R.": "in der Regel", "z. T.": "zum Teil",
-    "u. U.": "unter Umständen", "z. Zt.": "zurzeit", "z. Z.": "zurzeit", "s. o.": "siehe oben",
-    "s. u.": "siehe unten", "v. a.": "vor allem", "m. E.": "meines Erachtens",
-    "i. A.": "im Auftrag", "i. V.": "in Vertretung", "e. V.": "eingetragener Verein",
-    "n. Chr.": "nach Christus", "v. Chr.": "vor Christus", "a. D.": "außer Dienst",
-    "a. M.": "am Main", "a. d.": "an der", "o. g.": "oben genannt", "i. S. v.": "im Sinne von",
-    "h. c.": "honoris causa", "u. v. m.": "und vieles mehr", "u. s. w.": "und so weiter",
-    "p. a.": "pro Jahr", "b. a. w.": "bis auf Weiteres", "i. e. S.": "im engeren Sinne",
-    "i. w. S.": "im weiteren Sinne", "s. Abb.": "siehe Abbildung",
-    "s. S.": "siehe Seite", "s. a.": "siehe auch", "i. H. v.": "in Höhe von",
-    "Az.": "Aktenzeichen", "Dr. med.": "Doktor med", "Dr. phil.": "Doktor phil",
-    "Dr. jur.": "Doktor jur", "Dr. rer. nat.": "Doktor rer nat", "Dr.-Ing.": "Doktor-Ingenieur",
-    "usw.": "und so weiter", "usf.": "und so fort",
-    "uvm.": "und vieles mehr", "etc.": "et cetera", "bzw.": "beziehungsweise", "ca.": "circa",
-    "ggf.": "gegebenenfalls", "evtl.": "eventuell", "inkl.": "inklusive", "exkl.": "exklusive",
-    "bspw.": "beispielsweise", "insb.": "insbesondere", "insbes.": "insbesondere",
-    "vgl.": "vergleiche", "lt.": "laut", "gem.": "gemäß", "zzgl.": "zuzüglich",
-    "abzgl.": "abzüglich", "einschl.": "einschließlich", "ausschl.": "ausschließlich",
-    "max.": "maximal", "min.": "mindestens", "mind.": "mindestens", "durchschn.":
-    "durchschnittlich", "allg.": "allgemein", "eigtl.": "eigentlich", "urspr.": "ursprünglich",
-    "geb.": "geboren", "gest.": "gestorben", "verh.": "verheiratet", "Abb.": "Abbildung",
-    "Anm.": "Anmerkung", "Aufl.": "Auflage", "Bd.": "Band", "Bde.": "Bände", "bes.": "besonders",
-    "betr.": "betreffend", "bzgl.": "bezüglich", "Dr.": "Doktor", "Prof.": "Professor",
-    "Dipl.": "Diplom", "Ing.": "Ingenieur", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau",
-    "Frl.": "Fräulein", "Hl.": "Heilige", "hl.": "heilige", "hrsg.": "herausgegeben",
-    "Hrsg.": "Herausgeber", "Jhd.": "Jahrhundert", "Jhdt.": "Jahrhundert", "Jh.": "Jahrhundert",
-    "Mio.": "Millionen", "Mrd.": "Milliarden", "Bio.": "Billionen", "Tsd.": "tausend",
-    "Nr.": "Nummer", "Nrn.": "Nummern", "Pkt.": "Punkt", "Red.": "Redaktion", "Std.": "Stunden",
-    "Min.": "Minuten", "Sek.": "Sekunden", "Str.": "Straße", "Tel.": "Telefon", "vs.": "versus",
-    "Verf.": "Verfasser", "Übers.": "Übersetzung", "Co.": "Co", "Inc.": "Inc", "Corp.": "Corp",
-    "Ltd.": "Limited", "St.": "Sankt", "Zt.": "Zeit", "Mr.": "Mister", "Mrs.": "Missis",
-    "Jr.": "Junior", "jun.": "junior", "sen.": "senior", "Ca.": "Circa", "Fa.": "Firma",
-    "Ges.": "Gesellschaft", "Univ.": "Universität", "Kfm.": "Kaufmann", "rd.": "rund",
-    "entspr.": "entsprechend", "ff.": "folgende", "svw.": "so viel wie", "sh.": "siehe",
-    "Ausg.": "Ausgabe", "Gebr.": "Gebrüder", "Lit.": "Literatur", "zit.": "zitiert",
-    "Mwst.": "Mehrwertsteuer", "MwSt.": "Mehrwertsteuer", "Stk.": "Stück", "tgl.": "täglich",
-    "wg.": "wegen", "Vors.": "Vorsitzender", "stv.": "stellvertretender", "Mag.": "Magister",
-}  # fmt: skip
-"""Said like this wherever they stand."""
-
-BEFORE_NUMBER = {
-    "S.": "Seite", "Kap.": "Kapitel", "Art.": "Artikel", "Abs.": "Absatz", "Ziff.": "Ziffer",
-    "Jg.": "Jahrgang", "H.": "Heft", "Z.": "Zeile", "Vers.": "Version", "V.": "Version",
-    "Art.-Nr.": "Artikelnummer", "Hausnr.": "Hausnummer", "Sp.": "Spalte", "Rn.": "Randnummer",
-    "Bj.": "Baujahr", "Tab.": "Tabelle", "Fig.": "Figur", "Vol.": "Volumen", "Bl.": "Blatt",
-}  # fmt: skip
-"""Said like this before a digit only."""
-
-ADJECTIVES = {
-    "sog.": "sogenannt", "dt.": "deutsch", "engl.": "englisch", "frz.": "französisch",
-    "franz.": "französisch", "ital.": "italienisch", "span.": "spanisch", "russ.": "russisch",
-    "amerik.": "amerikanisch", "europ.": "europäisch", "chin.": "chinesisch", "lat.": "lateinisch",
-    "griech.": "griechisch", "österr.": "österreichisch", "schweiz.": "schweizerisch",
-    "gleichn.": "gleichnamig", "ehem.": "ehemalig", "versch.": "verschieden", "jap.": "japanisch",
-    "röm.": "römisch", "wiss.": "wissenschaftlich", "kath.": "katholisch",
-    "ev.": "evangelisch", "staatl.": "staatlich", "jew.": "jeweilig", "nördl.": "nördlich",
-    "südl.": "südlich", "östl.": "östlich", "westl.": "westlich",
-}  # fmt: skip
-"""Take the ending that the neighbours ask for."""
-
 MONTH_ABBREVIATIONS = {
     "Jan.": "Januar", "Feb.": "Februar", "Febr.": "Februar", "Mrz.": "März", "Apr.": "April",
     "Jun.": "Juni", "Jul.": "Juli", "Aug.": "August", "Sep.": "September", "Sept.": "September",
@@ -78,15 +15,6 @@ DAY_ABBREVIATIONS = {
     "Mo.": "Montag", "Di.": "Dienstag", "Mi.": "Mittwoch", "Do.": "Donnerstag", "Fr.": "Freitag",
     "Sa.": "Samstag", "So.": "Sonntag",
 }  # fmt: skip
-
-MAY_END = frozenset({
-    "usw.", "usf.", "uvm.", "etc.", "u. a.", "u. Ä.", "o. Ä.", "u. ä.", "o. ä.", "u. v. m.",
-    "u. s. w.", "Co.", "Inc.", "Corp.", "Ltd.", "e. V.", "n. Chr.", "v. Chr.", "a. D.", "a. M.",
-    "s. o.", "s. u.", "Jh.", "Jhd.", "Jhdt.", "Mio.", "Mrd.", "Bio.", "Min.", "Std.", "Sek.",
-    "p. a.", "Jr.", "jun.", "sen.", "ff.", "U. S.", "U. S. A.", "i. d. R.", "b. a. w.", "Str.",
-    "Tsd.", "Stk.", "MwSt.",
-})  # fmt: skip
-"""Abbreviations that can close a sentence; before a word that begins sentences they do."""
 
 UNITS = {
     "km/h": ("Kilometer pro Stunde", "m"), "m/s": ("Meter pro Sekunde", "m"),
@@ -149,35 +77,8 @@ SYMBOLS = {
     "δ": "Delta", "Δ": "Delta", "ε": "Epsilon", "θ": "Theta", "λ": "Lambda", "π": "Pi",
     "ρ": "Rho", "σ": "Sigma", "Σ": "Summe", "τ": "Tau", "φ": "Phi", "ω": "Omega", "χ": "Chi",
     "ψ": "Psi", "η": "Eta", "κ": "Kappa", "ζ": "Zeta",
+    "·": "", "⋅": "", "∙": "",
 }  # fmt: skip
-
-ACRONYMS = {
-    "ABBA": "Abba", "NATO": "Nato", "NASA": "Nasa", "UNO": "Uno", "ESA": "Esa", "UNESCO": "Unesco",
-    "UNICEF": "Unicef", "OPEC": "Opec", "FIFA": "Fifa", "UEFA": "Uefa", "PISA": "Pisa",
-    "AIDS": "Aids", "DAX": "Dax", "MDAX": "M Dax", "TÜV": "Tüff", "IKEA": "Ikea", "GAU": "Gau",
-    "SARS": "Sars", "COVID": "Covid", "PIN": "Pin", "SIM": "Sim", "RAM": "Ram", "ROM": "Rom",
-    "LAN": "Lan", "WLAN": "W Lan", "GIF": "Gif", "ASCII": "Aski", "LASER": "Laser",
-    "RADAR": "Radar", "BAFA": "Bafa", "BaFin": "Bafin", "BAföG": "Bafög", "GmbH": "G M B H",
-    "AfD": "A F D", "PhD": "P H D", "iOS": "I O S", "OLED": "O L E D", "DIN": "Din",
-    "ISO": "Iso", "JPEG": "Jay Peg", "JSON": "Jay Son", "ELSTER": "Elster", "ADAC": "A D A C",
-    "CERN": "Cern", "HIV": "H I V", "ASEAN": "Asean", "MINT": "Mint", "SWIFT": "Swift",
-    "KUKA": "Kuka", "BASF": "B A S F", "DEKRA": "Dekra", "GEMA": "Gema", "SCHUFA": "Schufa",
-    "NVIDIA": "Nvidia", "AMD": "A M D", "kW": "Kilowatt", "kWh": "Kilowattstunden",
-    "MWh": "Megawattstunden", "GHz": "Gigahertz", "MHz": "Megahertz", "EuGH": "E U G H",
-    "DPDgroup": "D P D Group", "YouTube": "You Tube", "LaTeX": "Latech", "ÖPNV": "Ö P N V",
-    "ESSAY": "Essay", "LEGO": "Lego", "NOYB": "Noyb", "CAPTCHA": "Captcha", "OPEL": "Opel",
-}  # fmt: skip
-"""Words with capitals inside that are not spelled by the rule."""
-
-SHOUTED = frozenset(
-    words(
-        "ACHTUNG ALLE ALLES ALS AM AN AUCH AUF AUS BEI BIS DA DAS DASS DEM DEN DER DES DIE DOCH "
-        "EIN EINE ER FREI FÜR GANZ GAR GEHT GUT HABEN HAT HIER ICH IHR IMMER IN IST JA JEDER JEDE "
-        "JETZT KANN KEIN KEINE MAN MEHR MUSS NACH NEIN NEU NEUE NICHT NICHTS NIE NUN NUR OB "
-        "ODER OHNE SEHR SIE SIND SO STOP STOPP ÜBER UM UND UNS VIEL VON VOR WAR WARUM WAS WEIL "
-        "WENN WER WIE WILL WIR WIRD WO ZU ZUM ZUR DU"
-    )
-)
 
 STARTERS = frozenset(
     words(

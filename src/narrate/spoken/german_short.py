@@ -1,0 +1,245 @@
+"""German abbreviations in their places: which word, in which form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from narrate.spoken import german_abbreviations as short
+from narrate.spoken import german_grammar as grammar
+from narrate.spoken import german_tables as tables
+from narrate.spoken.characters import LOWER, UPPER
+from narrate.spoken.core import DIGITS, Rule, alternatives, left_of, right_of, squeeze
+from narrate.spoken.written import closing_stop, initials
+
+_WORD = re.compile(r"[\s(]*([^\W\d_]+)")
+_NAME_WORD = re.compile(r"[\s(]*([^\W\d_][^\W\d_-]*)")
+_SQUEEZED = {
+    squeeze(key): said
+    for table in (short.ABBREVIATIONS, short.BEFORE_NUMBER, short.BEFORE_NAME, short.ADJECTIVES)
+    for key, said in table.items()
+}
+_GENITIVE = {squeeze(key): said for key, said in short.GENITIVE.items()}
+_MONTHS = tables.MONTH_ABBREVIATIONS
+_DAYS = tables.DAY_ABBREVIATIONS
+_FEMALE_TITLE = {
+    "Diplom-Psychologe": "Diplom-Psychologin", "Diplom-Biologe": "Diplom-Biologin",
+    "Diplom-Informatiker": "Diplom-Informatikerin", "Diplom-Pädagoge": "Diplom-Pädagogin",
+    "Diplom-Ingenieur": "Diplom-Ingenieurin", "Diplom-Physiker": "Diplom-Physikerin",
+    "Abgeordneter": "Abgeordnete", "Vorsitzender": "Vorsitzende", "Magister": "Magistra",
+}  # fmt: skip
+_FEMALE_NAME = re.compile(
+    r"\s(?:Anna|Anne|Andrea|Angela|Barbara|Birgit|Christina|Claudia|Eva|Heike|Julia|Karin|Katrin"
+    r"|Lisa|Maria|Marie|Martina|Monika|Petra|Sabine|Sandra|Stefanie|Susanne|Ursula|Ute)\b"
+)
+_AFTER_WOMAN = re.compile(r"\bFrau\s(?:Dr\.\s)?$")
+_OF_THE = re.compile(r"\bdes\b[^,;]*$")
+_AFTER_DIGIT = re.compile(r"\d\s?$")
+_PARAGRAPH_BEFORE = re.compile(r"(?:Abs\.|Absatz)\s?\d{1,3}[a-z]?,?\s$")
+_NAMES = frozenset({"jun.", "sen.", "em.", "led."})
+_BEFORE = {
+    "Jh.": ((_OF_THE, "Jahrhunderts"),),
+    "Jhd.": ((_OF_THE, "Jahrhunderts"),),
+    "Jhdt.": ((_OF_THE, "Jahrhunderts"),),
+    "min.": ((_AFTER_DIGIT, "Minuten"),),
+    "S.": ((_PARAGRAPH_BEFORE, "Satz"),),
+    "Pkt.": ((re.compile(r"(?<!\d)1\s?$"), "Punkt"), (_AFTER_DIGIT, "Punkte")),
+    "Vgl.": ((re.compile(r"\b(?:[Ii]|zu|Zu)m\s$"), "Vergleich"),),
+    "verm.": ((re.compile(r"(?<!\bzu)\s$"), "vermutlich"),),
+    "i.G.": ((re.compile(r"\b(?:GmbH|AG|UG|KG)\s$"), "in Gründung"),),
+    "n.V.": ((_AFTER_DIGIT, "nach Verlängerung"),),
+}
+"""What an abbreviation means after some words."""
+
+_BEFORE_NAMES = {"geb.": "geborene", "verw.": "verwitwete", "gesch.": "geschiedene"}
+_SEVERAL = re.compile(r"\b[Dd]ie\s$")
+_ONE = ("ung", "heit", "keit", "schaft", "tion", "tät", "ik", "ie", "a")
+
+
+def _first_word(text: str) -> str:
+    found = _WORD.match(text)
+    return found.group(1) if found else ""
+
+
+def _in_context(key: str, match: re.Match[str]) -> str | None:
+    """What an abbreviation with several meanings stands for here; None: what it always does."""
+    before, after = left_of(match), right_of(match)
+    if key in _BEFORE:
+        return next((said for left, said in _BEFORE[key] if left.search(before)), None)
+    following = _first_word(after)
+    if key in _BEFORE_NAMES and following[:1].isupper():
+        return _BEFORE_NAMES[key]
+    if key == "Fr." and not following[:1].isupper():
+        return "Freitag"
+    if key == "St." and not after.lstrip("- ")[:1].isalpha():
+        return "Stück"
+    if key == "hrsg." and after.startswith(" v. "):
+        return "herausgegeben"
+    return None
+
+
+def _abbreviation(match: re.Match[str]) -> str:
+    key = squeeze(match.group())
+    said = _in_context(key, match) or _SQUEEZED.get(key)
+    if said is None:
+        said = _SQUEEZED[key[0].lower() + key[1:]]
+        said = said[0].upper() + said[1:]
+    woman = _FEMALE_NAME.match(right_of(match)) or _AFTER_WOMAN.search(left_of(match))
+    if woman and said in _FEMALE_TITLE:
+        said = _FEMALE_TITLE[said]
+    return said + closing_stop(match)
+
+
+def _adjective(match: re.Match[str]) -> str:
+    stem = _SQUEEZED[squeeze(match.group())]
+    found = _NAME_WORD.match(right_of(match))
+    noun = found.group(1) if found else ""
+    if not noun[:1].isupper():
+        return stem + closing_stop(match)
+    if stem.startswith("oben ") and _SEVERAL.search(left_of(match)) and not noun.endswith(_ONE):
+        return stem + "en"
+    return stem + grammar.ending(left_of(match), noun)
+
+
+def _genitive(match: re.Match[str]) -> str:
+    said = _GENITIVE[squeeze(match.group(1))]
+    following = match.group(2)
+    person = short.PEOPLE.get(following)
+    noun = person or following.rstrip(".")
+    article = "des" if noun[-1:] == "s" and not noun.endswith(("ss", "sis")) else "der"
+    closing = closing_stop(match) if following.endswith(".") else ""
+    return f"{said} {article} {person or following}{closing}"
+
+
+def _younger(match: re.Match[str]) -> str:
+    before = left_of(match).rstrip()
+    year = before.endswith((*grammar.MONTHS, *DIGITS, "."))
+    return ("dieses Jahres" if year else "der Jüngere") + closing_stop(match)
+
+
+def _capitalised(table: Mapping[str, str]) -> tuple[str, ...]:
+    begin = (key for key in table if key[1:2] != "." or key in short.BEGINNING)
+    return tuple({*table, *(key[0].upper() + key[1:] for key in begin if key not in _NAMES)})
+
+
+def _month(match: re.Match[str]) -> str:
+    return _MONTHS[match.group(1) or match.group(2)]
+
+
+_SHORT = r"(?<![\w@])(?=[^\W\d_]{1,13}\.)"
+_DAY = "|".join(day.rstrip(".") for day in _DAYS)
+_NOT_A_NAME = rf"(?<![{UPPER}][{LOWER}]\s)(?<![{UPPER}][{LOWER}]{{2}}\s)"
+
+ABBREVIATION_RULES = (
+    Rule(
+        "ranges of weekdays",
+        re.compile(rf"(?<!\w)({_DAY})\.?\s?[–-]\s?({_DAY})(?!\w)\.?"),
+        lambda match: f"{_DAYS[match[1] + '.']} bis {_DAYS[match[2] + '.']}{closing_stop(match)}",
+        "–-",
+    ),
+    Rule(
+        "weekdays, abbreviated",
+        re.compile(rf"{_SHORT}({alternatives(_DAYS)}),?(?=\s\d)"),
+        lambda match: _DAYS[match.group(1)] + ",",
+        ".",
+    ),
+    Rule(
+        "weekdays in a row",
+        re.compile(
+            rf"(?<![\w.])({_DAY})\.(?=(?:,|\su\.|\sund|\soder|/)\s?(?:{_DAY})(?!\w))"
+            rf"|(?:(?<=\.,\s)|(?<=tag,\s)|(?<=\.\sund\s)|(?<=\.\soder\s))({_DAY})\."
+            r"(?=,?\s(?:und|oder)|\s[a-zäöü]|$)"
+        ),
+        lambda match: _DAYS[(match[1] or match[2]) + "."] + closing_stop(match),
+        ".",
+    ),
+    Rule(
+        "months, abbreviated",
+        re.compile(
+            rf"(?<=\d\.\s)({alternatives(_MONTHS)})"
+            rf"|{_NOT_A_NAME}\b({alternatives(_MONTHS)})(?=\s\d{{4}})"
+        ),
+        _month,
+        ".",
+    ),
+    Rule(
+        "Jüngere or this year",
+        re.compile(r"(?<![\w.])d\.\s?J\.(?!\w)"),
+        _younger,
+        ".",
+    ),
+    Rule(
+        "following pages",
+        re.compile(r"(?<=\d)\s?ff?\.(?!\w)"),
+        lambda match: " folgende" + closing_stop(match),
+        ".",
+    ),
+    Rule(
+        "genitive after an abbreviation",
+        re.compile(
+            rf"(?<![\w.])(?=[^\W\d_]{{1,9}}[.\s])({alternatives(tuple(short.GENITIVE))})"
+            rf"\s({alternatives(tuple(short.PEOPLE))}|[{UPPER}][\w-]{{2,40}})"
+        ),
+        _genitive,
+        ".",
+    ),
+    Rule(
+        "abbreviated adjectives",
+        re.compile(rf"{_SHORT}(?:{alternatives(short.ADJECTIVES)})(?!\w)"),
+        _adjective,
+        ".",
+    ),
+    Rule(
+        "abbreviations before a number",
+        re.compile(rf"{_SHORT}(?:{alternatives(_capitalised(short.BEFORE_NUMBER))})(?=\s?\d)"),
+        _abbreviation,
+        ".",
+    ),
+    Rule(
+        "thousands",
+        re.compile(r"(?<![\w.,])(\d{1,3})\s?Tsd(?!\w)\.?"),
+        lambda match: f"{match.group(1)}.000" + closing_stop(match),
+        "T",
+    ),
+    Rule("private lecturers", re.compile(r"(?<!\w)PD(?=\sDr\.)"), lambda _: "Privatdozent", "P"),
+    Rule(
+        "catalogue of Mozart's works",
+        re.compile(r"(?<!\w)KV\s(?=\d)"),
+        lambda _: "Köchelverzeichnis ",
+        "K",
+    ),
+    Rule(
+        "abbreviations before a name",
+        re.compile(
+            rf"{_SHORT}(?:{alternatives(short.BEFORE_NAME)})"
+            rf"(?=\s(?!(?:{'|'.join(sorted(tables.STARTERS))})\b)[{UPPER}][{LOWER}])"
+        ),
+        _abbreviation,
+        ".",
+    ),
+    Rule(
+        "letters of a law",
+        re.compile(r"(?<!\w)lit\.\s?([a-z])(?!\w)\)?"),
+        lambda match: f"Buchstabe {match.group(1).upper()}",
+        ".",
+    ),
+    Rule(
+        "abbreviations",
+        re.compile(rf"{_SHORT}(?:{alternatives(_capitalised(short.ABBREVIATIONS))})(?![^\W\d_])"),
+        _abbreviation,
+        ".",
+    ),
+    Rule(
+        "abbreviations without full stops",
+        re.compile(
+            rf"(?<![\w.@/-])(?:{alternatives(short.WITHOUT_STOP)})(?![\w@]|\.\w|['-]s)"
+        ),
+        lambda match: short.WITHOUT_STOP[match.group()],
+    ),
+    Rule("and others", re.compile(r"(?<!\w)et\sal\.(?!\w)"),
+         lambda match: "und andere" + closing_stop(match), "."),
+    Rule("streets", re.compile(rf"(?<=[{LOWER}])str\.(?=\s|[,;)]|$)"), lambda _: "straße", "."),
+    Rule("knock-out", re.compile(r"(?<!\w)K\.-?\s?[oO]\.(?=-|\s|$)"), lambda _: "K O", "."),
+    initials(),
+)  # fmt: skip
+"""Tried in this order; each finds its words by their full stop, most of them."""
