@@ -158,7 +158,7 @@ def test_the_spoken_length_counts_not_the_written_one() -> None:
 def test_between_the_pieces_of_a_sentence_the_pause_is_short(tmp_path: Path) -> None:
     clause = "was niemand in der ganzen Stadt für möglich gehalten hätte"
     article = f"# T\n\n{', '.join([clause] * 7)}. Ein zweiter Satz. Ein dritter.\n"
-    pauses = Pauses(sentence_ms=300, paragraph_ms=700, heading_ms=900)
+    pauses = Pauses(clause_ms=100, sentence_ms=300, paragraph_ms=700)
     script = script_of(tmp_path, article, reading=Reading(pauses=pauses))
     said = [u.pause_after_ms for u in script.chapters[0].utterances if u.paragraph]
     assert said[-3:] == [300, 300, 700]

@@ -12,7 +12,7 @@ from narrate.errors import ArticleError
 from narrate.model import Disclosure, Pauses, Reading, Script, UtteranceKind
 from narrate.segment import segment
 
-PAUSES = Pauses(sentence_ms=1, paragraph_ms=2, heading_ms=3)
+PAUSES = Pauses(sentence_ms=1, paragraph_ms=2, heading_ms=3, list_item_ms=4, before_heading_ms=5)
 DISCLOSURE = {"en": "{title} by {author}. Read by a synthetic voice."}
 
 
@@ -38,9 +38,9 @@ def test_chapters_headings_and_pauses(tmp_path: Path) -> None:
             "part",
             [
                 ("H", 0, 3, "Part"),
-                ("S", 1, 2, "Four."),
+                ("S", 1, 5, "Four."),
                 ("H", 0, 3, "Deeper"),
-                ("S", 2, 2, "five"),
+                ("S", 2, 4, "five"),
                 ("S", 3, 2, "six"),
             ],
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 from narrate import __version__, revisions
@@ -105,8 +106,8 @@ def settings_digest(space: Workspace, lang: str) -> str:
             "lexicons": {one: lexicon_digest(read) for one, read in space.lexicons.items()},
             "reading": [
                 *(reading.chapter_level, reading.drop_translator_line),
-                *(reading.pauses.sentence_ms, reading.pauses.paragraph_ms),
-                *(reading.pauses.heading_ms, reading.disclosure.position),
+                *dataclasses.astuple(reading.pauses),
+                reading.disclosure.position,
                 reading.disclosure.texts.get(lang, ""),
             ],
             "audio": [

@@ -93,16 +93,28 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """Silence after each kind of utterance, and at the head of each chapter, in milliseconds."""
+    """Silence between what is said, in milliseconds.
 
+    Attributes:
+        clause_ms: Within a sentence too long to be said at once, where it is cut at a comma or
+            between words.
+        break_ms: The same where it is cut at a colon, a semicolon, a dash or an ellipsis.
+        sentence_ms: After a sentence.
+        list_item_ms: Between two items of a list.
+        paragraph_ms: After a paragraph, and after the last item of a list.
+        quote_ms: Before and after a quotation that is a block of its own.
+        before_heading_ms: Before a heading that opens no chapter.
+        heading_ms: After a heading.
+    """
+
+    clause_ms: int = 120
+    break_ms: int = 220
     sentence_ms: int = 350
+    list_item_ms: int = 500
     paragraph_ms: int = 700
+    quote_ms: int = 850
+    before_heading_ms: int = 1200
     heading_ms: int = 900
-
-    @property
-    def clause_ms(self) -> int:
-        """Within a sentence that was too long to be said at once."""
-        return self.sentence_ms // 3
 
 
 CHAPTER_LEAD_MS = 500

@@ -49,7 +49,7 @@ _TEXT_KEYS = ("title", "description", "author", "link", "cover")
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "lang": tuple(LANGUAGES),
     "voices": tuple(LANGUAGES),
-    "pauses": ("sentence_ms", "paragraph_ms", "heading_ms"),
+    "pauses": tuple(Pauses.__slots__),
     "loudness": ("lufs", "true_peak_dbtp"),
     "disclosure": ("position", *LANGUAGES),
 }
@@ -252,9 +252,10 @@ def _reading(top: Table) -> Reading:
         chapter_level=top.whole("chapter_level", usual.chapter_level, 1, 6),
         drop_translator_line=top.flag("drop_translator_line", usual.drop_translator_line),
         pauses=Pauses(
-            sentence_ms=pauses.whole("sentence_ms", usual.pauses.sentence_ms, 0, _MAX_PAUSE_MS),
-            paragraph_ms=pauses.whole("paragraph_ms", usual.pauses.paragraph_ms, 0, _MAX_PAUSE_MS),
-            heading_ms=pauses.whole("heading_ms", usual.pauses.heading_ms, 0, _MAX_PAUSE_MS),
+            **{
+                key: pauses.whole(key, getattr(usual.pauses, key), 0, _MAX_PAUSE_MS)
+                for key in Pauses.__slots__
+            }
         ),
         disclosure=_disclosure(top.table("disclosure")),
     )

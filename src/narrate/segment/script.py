@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from narrate.errors import ArticleError
@@ -21,6 +21,7 @@ from narrate.model import (
 )
 from narrate.segment.blocks import ReadBlock, read_blocks
 from narrate.segment.disclosure import disclosure_text
+from narrate.segment.pauses import between, within
 from narrate.segment.slug import unique_ids
 from narrate.spoken import EMPTY, Lexicon, SpokenText, speak_text
 
@@ -37,12 +38,22 @@ class _Section:
     Attributes:
         titles: Of the headings that mark it; none for the opening section.
         whys: Why each was taken for a heading.
+        last: What its last utterances come from; None as long as there are none.
     """
 
     titles: list[str] = field(default_factory=list)
     whys: list[str] = field(default_factory=list)
     utterances: list[Utterance] = field(default_factory=list)
     paragraphs: int = 0
+    last: BlockKind | None = None
+
+    def add(self, kind: BlockKind, utterances: Sequence[Utterance], pauses: Pauses) -> None:
+        """Append a block; how long it is silent before it depends on both its neighbours."""
+        if self.last is not None and utterances:
+            pause = between(self.last, kind, pauses)
+            self.utterances[-1] = replace(self.utterances[-1], pause_after_ms=pause)
+        self.utterances += utterances
+        self.last = kind if utterances else self.last
 
 
 def segment(
@@ -108,18 +119,18 @@ def _sections(document: Document, blocks: Sequence[ReadBlock], reading: Reading)
             if marks:
                 current.titles.append(title)
                 current.whys.append(block.why)
-            current.utterances += _utterances(
-                read.sentences, document.lang, reading.pauses, UtteranceKind.HEADING
-            )
+            said = _utterances(read.sentences, document.lang, reading.pauses, UtteranceKind.HEADING)
+            current.add(block.kind, said, reading.pauses)
         elif read.sentences:
             current.paragraphs += 1
-            current.utterances += _utterances(
+            said = _utterances(
                 read.sentences,
                 document.lang,
                 reading.pauses,
                 UtteranceKind.SENTENCE,
                 current.paragraphs,
             )
+            current.add(block.kind, said, reading.pauses)
     if current.paragraphs:
         sections.append(current)
     elif sections:  # headings at the end without text: spoken, but no chapter
@@ -156,7 +167,7 @@ def _utterances(
             text=sentence.text.strip(),
             spoken=sentence.spoken,
             lang=lang,
-            pause_after_ms=last if index == len(known) - 1 else _pause(sentence, pauses),
+            pause_after_ms=last if index == len(known) - 1 else within(sentence, pauses),
             kind=kind,
             paragraph=paragraph,
             unspoken=sentence.unspoken,
@@ -164,10 +175,6 @@ def _utterances(
         )
         for index, sentence in enumerate(known)
     ]
-
-
-def _pause(sentence: SpokenText, pauses: Pauses) -> int:
-    return pauses.clause_ms if sentence.goes_on else pauses.sentence_ms
 
 
 def _chapters(document: Document, sections: Sequence[_Section]) -> Iterator[Chapter]:
