@@ -7,6 +7,7 @@ a hint at all three. Raise :data:`narrate.revisions.RESPELLING` when a text come
 
 from __future__ import annotations
 
+from narrate.engines.respelling.english_heteronyms import say_heteronyms
 from narrate.engines.respelling.english_letters import say_english_letters
 from narrate.engines.respelling.letter_a import say_letter_a
 
@@ -18,14 +19,14 @@ _ENDS = (".", "?", "!", ":", ";", "…")
 def respell(spoken: str, lang: str) -> str:
     """The text for an engine that reads letters by its own dictionary.
 
-    - English: ``A`` as a letter is no article.
+    - English: ``A`` as a letter is no article; heteronyms by their neighbours.
     - German: abbreviations that are said with English letters.
     - A text without a final mark gets a full stop, so that the voice falls at the end of a heading
       and does not break off.
     """
     text = spoken.rstrip()
     if lang == "en":
-        text = say_letter_a(text)
+        text = say_heteronyms(say_letter_a(text))
     elif lang == "de":
         text = say_english_letters(text)
     return text if text.endswith(_ENDS) else f"{text.rstrip(',-– ')}."

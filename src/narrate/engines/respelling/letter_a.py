@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-_LETTER_A = re.compile(r"(?<![\w'-])A(?= [A-Z](?![\w'-]))|(?<=[\w,;:] )A(?![\w-])")
-"""A capital A beside another letter, or where no sentence begins: the letter, not the article."""
+_LETTER_A = re.compile(
+    r"(?<![\w'-])A(?= [A-Z](?![\w'-]))|(?<=[\w,;:] )A(?![\w-])"
+    r"|(?<![\w'-])A(?=(?: (?:is|was|and|or|to|stands|equals|has|plus|minus|means)\b|[,.;:?!]))"
+)
+"""A capital A beside another letter, where no sentence begins, or before no noun: the letter."""
 
 
 def say_letter_a(text: str) -> str:
