@@ -9,47 +9,22 @@ from __future__ import annotations
 import re
 
 from narrate.spoken.core import words
+from narrate.spoken.german_nouns import EXACT_GENDERS, GENDERS, LONGEST_ENTRY
 
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
     "November", "Dezember",
 )  # fmt: skip
 
-_FEMININE = (
-    "ung", "heit", "keit", "schaft", "tion", "sion", "tät", "ik", "ei", "enz", "ie",
-    "wahl", "hand", "nacht", "person", "frau", "tochter", "dimension", "generation", "version",
-    "instanz", "million", "saison", "liga", "halbzeit", "amtszeit", "zeit", "stadt", "kammer",
-    "staffel", "nummer", "geige", "kraft", "oper", "fassung", "figur", "kultur", "firma", "ebene",
-)  # fmt: skip
 _OFTEN_COUNTED = words(
     "platz teil akt weltkrieg runde klasse tag stock woche stunde auflage phase stufe sieger "
     "jahrgang versuch sieg titel geburtstag liga staffel folge ausgabe etage kapitel jahrhundert "
-    "jahr mal quartal semester halbzeit sitzung rang spieltag minute hälfte halbjahr stelle"
+    "jahr mal quartal semester halbzeit sitzung rang spieltag minute hälfte halbjahr stelle "
+    "bundesliga advent preis punkt schritt feiertag satz viertel drittel reihe sinfonie symphonie "
+    "bürgermeister vorsitzender vorsitzende wahlgang lesung senat kammer abschnitt lebensjahr "
+    "obergeschoss untergeschoss stock teil auflage fassung mannschaft armee division"
 )
-_MASCULINE = frozenset(
-    {
-        "Name",
-        "Gedanke",
-        "Junge",
-        "Kunde",
-        "Deutsche",
-        "Zeuge",
-        "Moment",
-        "Sprung",
-        "Atlantik",
-    }
-)
-_SHORT_NEUTER = frozenset({"Tor", "Reich", "Ei", "Blei", "Knie"})
-_NEUTER = (
-    "kapitel", "jahr", "kind", "mal", "buch", "spiel", "quartal", "semester", "hundert",
-    "tausend", "zehnt", "bild", "album", "lied", "haus", "stück", "viertel", "drittel", "gebot",
-    "königreich", "treffen", "gesetz", "beispiel", "modell", "element", "werk", "geschoss",
-    "rennen",
-    "finale", "mädchen", "leben", "opfer", "ziel", "paket", "team", "land", "konzert", "programm",
-    "level", "chen", "lein", "ment", "tum", "ministerium", "studium", "ende", "auge", "interesse",
-    "wort", "zeichen", "turnier", "foto", "video", "update", "projekt", "gebäude", "jubiläum",
-)  # fmt: skip
-
+_CLUBS = frozenset(words("FC FSV FFC SC SV TC BC HC VC FCK FCN"))
 _WEAK_EN = frozenset(
     words(
         "am im vom zum beim zur dem den des diesem jenem jedem welchem einem keinem meinem deinem "
@@ -68,6 +43,7 @@ _MIXED = frozenset(words("ein kein mein dein sein ihr unser euer"))
 _BY_CASE = frozenset(words("der dieser jener jeder welcher"))
 _ARTICLES = frozenset(words("am vom zum beim im dem den der die das"))
 _DATIVE = frozenset(words("ab seit von nach mit bei aus zu vor in an auf unter über neben"))
+_DATIVE_WITH_ONE = frozenset(words("ab seit von nach mit bei aus zu vor in"))
 _ACCUSATIVE = frozenset(words("bis für gegen um ohne durch"))
 _GOVERNING = _DATIVE | frozenset(words("während wegen trotz statt innerhalb außerhalb laut"))
 _JOINING = frozenset({"und", "oder", "bis", "sowie", ",", "-", "–", "/"})
@@ -75,6 +51,18 @@ _DAYS = frozenset(words("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Son
 _ON_A_DAY = re.compile(rf"\b[Aa]m\s(?:{'|'.join(sorted(_DAYS))}),?\s*$")
 _STRONG = {"m": "er", "f": "e", "n": "es"}
 _STRONG_DATIVE = {"m": "em", "f": "er", "n": "em"}
+_NOUN_AFTER = re.compile(r"\s*((?:[a-zäöüß]{2,30}(?:e|en|er|es|em)\s){0,3})([^\W\d_]+)")
+_NO_ADJECTIVES = frozenset(
+    words(
+        "der die das den dem des eine einen einem einer eines keine keinen seine seinen seiner "
+        "ihre ihren ihrer unsere meine oder aber über unter hinter neben gegen ohne wegen zwischen "
+        "immer wieder heute gestern wurde werde würde habe hatte hätte haben hatten wurden werden "
+        "sollte konnte musste kommen wäre waren diese dieser dieses dieselbe jede jeder jedes "
+        "alle aller vor her hier mehr sehr selber"
+    )
+)
+_INFLECTED = ("", "es", "s", "en", "n")
+_SHORTEST_NOUN = 2
 _TOKEN = re.compile(r"[^\W\d_]+|\d+\.|[^\s]")
 _ENOUGH = 8
 
@@ -83,20 +71,60 @@ Gender = str
 
 
 def gender(noun: str) -> Gender:
-    """The gender of a noun, guessed by its ending; masculine when nothing tells."""
-    small = noun.lower()
-    if noun in MONTHS or noun in _MASCULINE:
+    """The gender of a noun, by the table of nouns and endings; masculine when nothing tells."""
+    if noun in MONTHS:
         return "m"
-    if noun in _SHORT_NEUTER or small.endswith(_NEUTER):
-        return "n"
-    if small.endswith(_FEMININE) or (small.endswith("e") and noun[:1].isupper()):
-        return "f"
+    small = noun.lower()
+    for cut in _INFLECTED:
+        if cut and not (small.endswith(cut) and len(small) > len(cut) + _SHORTEST_NOUN):
+            continue
+        found = _listed(small.removesuffix(cut))
+        if found:
+            return found
     return "m"
+
+
+def _listed(noun: str) -> Gender:
+    if noun in EXACT_GENDERS:
+        return EXACT_GENDERS[noun]
+    for length in range(min(len(noun), LONGEST_ENTRY), 0, -1):
+        found = GENDERS.get(noun[-length:])
+        if found:
+            return found
+    return ""
+
+
+def one(before: str, noun_gender: Gender) -> str:
+    """The article for one, ``ein`` to ``einer``, as the word before it and the gender ask."""
+    left = determiner(before)
+    last = left[-1].lower() if left else ""
+    if last in _DATIVE_WITH_ONE:
+        return "einer" if noun_gender == "f" else "einem"
+    if noun_gender == "f":
+        return "eine"
+    return "einen" if last in _ACCUSATIVE and noun_gender == "m" else "ein"
+
+
+def head_noun(after: str) -> str:
+    """The noun that ``after`` begins with, adjectives skipped; else its first word."""
+    found = _NOUN_AFTER.match(after)
+    if not found:
+        return ""
+    adjectives, word = found.groups()
+    if not word[:1].isupper() and not adjectives:
+        return word
+    first = adjectives.split()[0] if adjectives else word
+    skipped = adjectives.lower().split()
+    if any(part in _NO_ADJECTIVES for part in skipped) or not word[:1].isupper():
+        return first
+    return word
 
 
 def often_counted(noun: str) -> bool:
     """Whether a word is a noun that ordinals often stand before, with no word ahead of them."""
-    return noun in MONTHS or (noun[:1].isupper() and noun.lower().endswith(_OFTEN_COUNTED))
+    if noun in MONTHS or noun in _CLUBS:
+        return True
+    return noun[:1].isupper() and noun.lower().endswith(_OFTEN_COUNTED)
 
 
 def determiner(before: str) -> list[str]:
@@ -107,6 +135,8 @@ def determiner(before: str) -> list[str]:
     left = _TOKEN.findall(before)[-_ENOUGH:]
     while len(left) > 1 and left[-1] in _JOINING and left[-2][0].isdigit():
         left = left[:-2]
+        while left and left[-1][0].isdigit():
+            left = left[:-1]
     return left
 
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 from narrate.spoken.numerals import LONGEST, cardinal_words, digit_words, is_code, plain
 
 DIGITS = ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
-DENOMINATORS = {
-    2: "Halbe", 3: "Drittel", 4: "Viertel", 5: "Fünftel", 6: "Sechstel", 7: "Siebtel",
-    8: "Achtel", 9: "Neuntel", 10: "Zehntel", 12: "Zwölftel", 16: "Sechzehntel",
-    20: "Zwanzigstel", 100: "Hundertstel", 1000: "Tausendstel",
-}  # fmt: skip
 _STEMS = (
     "", "erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt",
     "elft", "zwölft", "dreizehnt", "vierzehnt", "fünfzehnt", "sechzehnt", "siebzehnt", "achtzehnt",
     "neunzehnt",
 )  # fmt: skip
-_ROUND = {100: "hundert", 1000: "tausend"}
+_ROUND = {100: "hundert", 1000: "tausend", 100_000: "hunderttausend"}
+_ROUND_SCALES = {10**6: "million", 10**9: "milliard"}
 _CENTURIES = range(11, 20)
 LARGEST_ORDINAL = 9999
 
@@ -31,19 +27,23 @@ def attributive(number: int, article: str = "ein") -> str:
 
 
 def ordinal(number: int) -> str:
-    """An ordinal without its ending: ``dritt``, ``zwanzigst``, ``hunderterst``; 1 to 9999."""
+    """An ordinal without its ending: ``dritt``, ``zwanzigst``, ``einhunderterst``; 1 to 9999."""
     if number in _ROUND:
         return _ROUND[number] + "st"
+    if number in _ROUND_SCALES:
+        return _ROUND_SCALES[number] + "st"
     rest = number % 100
     if 0 < rest < len(_STEMS):
         hundreds = number - rest
-        return (cardinal(hundreds) if hundreds else "") + _STEMS[rest]
+        return (cardinal_words(hundreds, "de") if hundreds else "") + _STEMS[rest]
     return (cardinal(number) if number else DIGITS[0]) + "st"
 
 
 def year(number: int) -> str:
     """A year: 1984 is nineteen hundreds and the rest, 2024 a cardinal."""
     century, rest = divmod(number, 100)
+    if century == 10:  # noqa: PLR2004 - 1066
+        return "tausend" + (cardinal(rest) if rest else "")
     if century not in _CENTURIES:
         return cardinal(number)
     return cardinal(century) + "hundert" + (cardinal(rest) if rest else "")
@@ -75,11 +75,16 @@ def is_one(written: str) -> bool:
     return plain(written) == "1"
 
 
+def denominator(number: int) -> str:
+    """What a part is called: ``Halbe``, ``Drittel``, ``Zwanzigstel``; 2 to 9999."""
+    return "Halbe" if number == 2 else ordinal(number).capitalize() + "el"  # noqa: PLR2004
+
+
 def fraction(upper: int, lower: int) -> str:
-    """A fraction: ``einhalb``, ``drei Viertel``; lower must be in :data:`DENOMINATORS`."""
+    """A fraction: ``einhalb``, ``drei Viertel``; lower from 2."""
     if (upper, lower) == (1, 2):
         return "einhalb"
-    return f"{attributive(upper)} {DENOMINATORS[lower]}"
+    return f"{attributive(upper)} {denominator(lower)}"
 
 
 def whole_number(written: str) -> int:

@@ -1,157 +1,62 @@
-"""German dates, times, amounts and all other writings with digits."""
+"""German writings with digits: notations, ranges, plain numbers, and the order of all rules."""
 
 from __future__ import annotations
 
 import re
-from math import gcd
 
 from narrate.spoken import german_grammar as grammar
 from narrate.spoken import german_numbers as numbers
-from narrate.spoken import german_tables as tables
-from narrate.spoken.characters import LETTERS, LOWER
-from narrate.spoken.core import DIGITS, GROUP, Rule, alternatives, left_of, right_of, squeeze, words
-from narrate.spoken.numerals import mark_groups, plain
+from narrate.spoken.characters import LETTERS
+from narrate.spoken.core import DIGITS, GROUP, Rule, alternatives, left_of, right_of
+from narrate.spoken.german_dates import DATE_RULES as DATES
+from narrate.spoken.german_dates import DAY_RULES, MONTH
+from narrate.spoken.german_digits import CODE_RULES, DIGIT_RULES
+from narrate.spoken.german_formulas import LATE_MATHS_RULES, LAW_RULES, MATHS_RULES
+from narrate.spoken.german_fractions import COMPOUND_RULES, FRACTION_OF_UNIT, FRACTION_RULES
+from narrate.spoken.german_money import MONEY_RULES
+from narrate.spoken.german_ordinals import JOINED_RULE, ORDINAL_RULES, labelled, noun_after
+from narrate.spoken.german_roman import ROMAN_RULES
+from narrate.spoken.german_unit_tables import SINGULAR
+from narrate.spoken.german_units import (
+    ANGLE_RULE,
+    END,
+    NUMBER,
+    SCALE,
+    START,
+    UNIT,
+    UNIT_RULES,
+)
+from narrate.spoken.numerals import mark_groups
 from narrate.spoken.written import closing_stop
 
-NUMBER = rf"\d[\d{GROUP}]*(?:,\d+)?"
-_SCALE = r"(?:Millionen|Million|Milliarden|Milliarde|Billionen|Billion|tausend)"
-_START = rf"(?<![\d{GROUP}])(?<!\d[.,])"
-_MONTH = "|".join(grammar.MONTHS)
-_ALONE = r"(?<![\w.,:/])"
-_WORD = re.compile(
-    r"\s*(?:(?:,|und|oder|bis|sowie)\s(?:zum\s|zur\s|der\s|die\s|das\s)?\d{1,4}\.\s?){0,4}"
-    r"\s*([^\W\d_]+)"
-)
-_DAYS_IN_MONTH = 31
-_HOURS = 24
-_MINUTES = 60
-_LARGEST_IN_TEXT = 999
-
-
-def _first_word(match: re.Match[str]) -> str:
-    found = _WORD.match(right_of(match))
-    return found.group(1) if found else ""
-
+_YEAR_DIGITS = 4
 
 # --- notation ----------------------------------------------------------------------------------
 
 
-def _dotted_quad(match: re.Match[str]) -> str:
-    return " Punkt ".join(numbers.number(part) for part in match.group().split("."))
-
-
 def _grouped(match: re.Match[str]) -> str:
-    number, swiss = match.group(), match.group(1)
+    number, swiss, english = match.group(), match.group(1), match.group(3)
     if swiss:
         return mark_groups(swiss, "'") + (match.group(2) or "").replace(".", ",")
+    if english:
+        return mark_groups(english, ",") + "," + match.group(4)
     return mark_groups(number, ". ,")
 
 
-def _spelled_out(match: re.Match[str]) -> str:
-    groups = re.findall(r"\d+", match.group())
-    plus = "plus " if match.group().startswith("+") else ""
-    return plus + ", ".join(numbers.digits(group) for group in groups)
+_SCALES = {"Mio": "Millionen", "Mrd": "Milliarden", "Bio": "Billionen"}
+NOTATION_RULES = (
+    Rule("groups of digits", re.compile(
+        r"(?<![\w.,/-])(?:(\d{1,3}(?:'\d{3})+)(\.\d\d?)?|(\d{1,3}(?:,\d{3})+)\.(\d\d?)(?!\d)"
+        r"|\d{1,3}(?:(?:\.\d{3})+|(?:\s\d{3})+|(?:,\d{3}){2,}|,000))(?![\d_A-ZÄÖÜ]|\.\d|'\d)"),
+        _grouped, DIGITS),
+    Rule("decimal points", re.compile(
+        rf"{START}(?<!\w)(\d{{1,9}})\.(\d{{1,2}})(?=\s?(?:{SCALE}(?!\w)|{UNIT}{END}))"),
+        lambda match: f"{match[1]},{match[2]}", "."),
+    Rule("scales", re.compile(r"(?<=\d)([\s-]?)(Mio|Mrd|Bio)(?![\w.])"),
+         lambda match: (match[1] or " ") + _SCALES[match[2]], "MB"),
+)  # fmt: skip
 
-
-# --- dates and times ---------------------------------------------------------------------------
-
-
-def _date(day: int, month: int, year: str, match: re.Match[str]) -> str:
-    name = grammar.MONTHS[month - 1]
-    said = f"{numbers.ordinal(day)}{grammar.ending(left_of(match), name)} {name}"
-    if not year:
-        return said
-    return f"{said} {numbers.year(int(year)) if len(year) > 2 else _short_year(year)}"  # noqa: PLR2004
-
-
-def _short_year(year: str) -> str:
-    return "null " + numbers.DIGITS[int(year)] if year[0] == "0" else numbers.cardinal(int(year))
-
-
-def _iso_date(match: re.Match[str]) -> str:
-    year, month, day = match.groups()
-    if not (1 <= int(month) <= len(grammar.MONTHS) and 1 <= int(day) <= _DAYS_IN_MONTH):
-        return match.group()
-    return _date(int(day), int(month), year, match)
-
-
-def _dotted_date(match: re.Match[str]) -> str:
-    day, month, year = match.groups()
-    if not (1 <= int(month) <= len(grammar.MONTHS) and 1 <= int(day) <= _DAYS_IN_MONTH):
-        return match.group()
-    if not year and not grammar.shows_case(left_of(match)):
-        return match.group()
-    closing = "" if year else closing_stop(match)
-    return _date(int(day), int(month), year or "", match) + closing
-
-
-def _month_ordinal(match: re.Match[str]) -> str:
-    first, joint, day, month, year = match.groups()
-    ending = grammar.ending(left_of(match), month)
-    said = numbers.ordinal(int(day)) + ending
-    if first:
-        second = numbers.ordinal(int(day)) + ("en" if "zum" in joint else ending)
-        said = f"{numbers.ordinal(int(first))}{ending} {joint} {second}"
-    return f"{said} {month}" + (f" {numbers.year(int(year))}" if year else "")
-
-
-def _time(match: re.Match[str]) -> str:
-    hour, minute, second, clock = match.groups()
-    if int(hour) > _HOURS or int(minute) >= _MINUTES or (not clock and match.group()[-3] != ":"):
-        return match.group()
-    said = f"{numbers.attributive(int(hour))} Uhr"
-    if int(minute) or second:
-        said += f" {numbers.cardinal(int(minute))}"
-    if second:
-        said += f" und {numbers.attributive(int(second), 'eine')} Sekunden"
-    return said
-
-
-# --- amounts -----------------------------------------------------------------------------------
-
-
-def _scaled(amount: str, scale: str) -> str:
-    if scale and numbers.is_one(amount):
-        return f"eine {tables.SINGULAR.get(scale, scale)}"
-    return numbers.number(amount) + (f" {scale}" if scale else "")
-
-
-def _money(match: re.Match[str]) -> str:
-    before, first, first_scale, second, second_scale, after = match.groups()
-    amount, scale = (first, first_scale or "") if first else (second, second_scale or "")
-    main, small = tables.CURRENCIES[before or after]
-    whole, _, cents = plain(amount).partition(",")
-    if scale or len(cents) != 2 or not small:  # noqa: PLR2004 - two digits are cents
-        said = _scaled(amount, scale) if scale else numbers.number(amount, "ein")
-        return f"{said} {main}"
-    said = f"{numbers.number(_with_groups(amount), 'ein')} {main}"
-    if cents == "00":
-        return said
-    if not int(whole):
-        return f"{numbers.attributive(int(cents))} {small}"
-    return f"{said} {numbers.cardinal(int(cents))}"
-
-
-def _with_groups(amount: str) -> str:
-    return amount.partition(",")[0]
-
-
-_UNITS = {squeeze(unit): said for unit, said in tables.UNITS.items()}
-
-
-def _unit(match: re.Match[str]) -> str:
-    amount, unit = match.groups()
-    words, gender = _UNITS[squeeze(unit)]
-    if numbers.is_one(amount):
-        return f"{'eine' if gender == 'f' else 'ein'} {tables.SINGULAR.get(words, words)}"
-    return f"{numbers.number(amount)} {words}"
-
-
-def _one_of_many(match: re.Match[str]) -> str:
-    return f"eine {tables.SINGULAR[match.group(1)]}"
-
-
-# --- numbers -----------------------------------------------------------------------------------
+# --- ranges ------------------------------------------------------------------------------------
 
 
 def _range(match: re.Match[str]) -> str:
@@ -161,56 +66,28 @@ def _range(match: re.Match[str]) -> str:
     return f"{first} {'zu' if score else 'bis'} {second}"
 
 
-def _ordinal(match: re.Match[str]) -> str:
-    before, noun = left_of(match), _first_word(match)
-    value = int(match.group(1))
-    if not value or value > _LARGEST_IN_TEXT:
-        return match.group()
-    if not noun:
-        if not grammar.names_day(before) or value > _DAYS_IN_MONTH:
-            return match.group()
-        return numbers.ordinal(value) + grammar.ending(before, "") + closing_stop(match)
-    if noun in tables.STARTERS or _labelled(before):
-        return f"{match.group()} "
-    if not before.strip() and not grammar.often_counted(noun):
-        return f"{match.group(1)}, "
-    return numbers.ordinal(value) + grammar.ending(before, noun)
+RANGE_RULES = (
+    Rule("ranges of months", re.compile(rf"(?<!\w)({MONTH})\s?[–-]\s?(?={MONTH})"),
+         lambda match: f"{match[1]} bis ", "–-"),
+    Rule("ranges of ordinals", re.compile(r"(?<=\d\.)\s?[–-]\s?(?=\d{1,3}\.)"),
+         lambda _: " bis ", DIGITS),
+    Rule("ranges", re.compile(
+        rf"(?<![\w.,–-])({NUMBER})(?:\s?[–—]\s?|-)({NUMBER})(?![\d–-]|[.,]\d)"), _range, DIGITS),
+)  # fmt: skip
+
+# --- numbers -----------------------------------------------------------------------------------
 
 
-def _labelled(before: str) -> bool:
-    words = before.split()
-    return bool(words) and words[-1] in tables.LABELS
-
-
-def _fraction(match: re.Match[str]) -> str:
-    whole, upper, lower = match.groups()
-    above, below = int(upper), int(lower)
-    if below not in numbers.DENOMINATORS or not 0 < above < below or gcd(above, below) > 1:
-        return f"{whole or ''} {upper} {lower}"
-    noun = _first_word(match)
-    if not whole and (above, below) == (1, 2) and noun[:1].isupper():
-        return {"m": "ein halber", "f": "eine halbe", "n": "ein halbes"}[grammar.gender(noun)]
-    if not whole:
-        return numbers.fraction(above, below)
-    if (above, below) == (1, 2):
-        return f"{numbers.attributive(int(whole))}einhalb"
-    return f"{numbers.number(whole)} {numbers.fraction(above, below)}"
+def _one_of_many(match: re.Match[str]) -> str:
+    single = SINGULAR[match.group(1)]
+    return f"{grammar.one(left_of(match), 'f')} {single}"
 
 
 def _version(match: re.Match[str]) -> str:
-    return " Punkt ".join(_version_part(part) for part in match.group().split("."))
-
-
-def _version_part(part: str) -> str:
-    return numbers.digits(part) if part[0] == "0" else numbers.number(part)
-
-
-def _joined(match: re.Match[str]) -> str:
-    written, suffix = match.groups()
-    said = numbers.number(written, "ein")
-    if suffix.startswith("er") and len(written) == 4 and "," not in written:  # noqa: PLR2004
-        said = numbers.year(int(written))
-    return said + suffix.lower().replace("%", "prozent")
+    return " Punkt ".join(
+        numbers.digits(part) if part[0] == "0" else numbers.number(part)
+        for part in match.group().split(".")
+    )
 
 
 def _mixed(match: re.Match[str]) -> str:
@@ -224,107 +101,102 @@ def _mixed_part(part: str) -> str:
     return part.upper() if spelled else part
 
 
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|im|ab|seit|bis|von|vom|um|Jahr|Jahre|Jahres|Jahren|Anfang|Mitte|Ende|Herbst|Sommer"
+    rf"|Winter|Frühjahr|Frühling|{MONTH}|[Zz]wischen|[Ss]tand|Copyright|wurde|war|ward|wird|Agenda"
+    r"|WM|EM|Olympia|W\sM|E\sM|Expo|Oktober))$"
+)
+
+
+_SPAN_OF_THINGS = re.compile(r"\s(?:bis|oder)\s(?:\d{1,3}|[a-zäöüß]{2,30})\s[A-ZÄÖÜ]")
+_NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
+
+
+def _next_word(match: re.Match[str]) -> str:
+    found = _NEXT_WORD.match(right_of(match))
+    return found.group(1) if found else ""
+
+
 def _quantity(match: re.Match[str]) -> str:
     written = match.group()
     before = left_of(match).rstrip()
-    noun = _first_word(match)
-    counts = noun[:1].isupper() and not before[-1:].isupper() and not _labelled(before)
+    noun = noun_after(match)
+    counts = noun[:1].isupper() and not before[-1:].isupper() and not labelled(before)
     if numbers.is_one(written) and counts:
-        return "eine" if grammar.gender(noun) == "f" else "ein"
+        return grammar.one(before, grammar.gender(noun))
+    span = _SPAN_OF_THINGS.match(right_of(match))
+    if span and numbers.is_one(written) and not labelled(before):
+        return "ein"
     value = numbers.whole_number(written)
-    quantity = GROUP in written or (noun[:1].isupper() and not _YEAR_BEFORE.search(before))
-    if len(written) == 4 and value >= 0 and not quantity:  # noqa: PLR2004 - years
+    quantity = GROUP in written or (
+        _next_word(match)[:1].isupper() and not _YEAR_BEFORE.search(before)
+    )
+    if len(written) == _YEAR_DIGITS and value >= 0 and not quantity:
         return numbers.digits(written) if written[0] == "0" else numbers.year(value)
     return numbers.number(written)
 
 
-_YEAR_BEFORE = re.compile(
-    r"(?:\b(?:in|im|ab|seit|bis|von|vom|um|Jahr|Jahre|Jahres|Jahren|Anfang|Mitte|Ende|Herbst|Sommer"
-    rf"|Winter|Frühjahr|Frühling|{_MONTH}|[Zz]wischen|[Ss]tand|Copyright))$"
-)
-
-_JOINING = "|".join(
-    words(
-        "fach|fachen|faches|facher|fache|mal|malig|[Jj]ährig|tägig|wöchig|monatig|stündig|minütig "
-        "stellig|stöckig|seitig|teilig|köpfig|sprachig|prozentig|%ig|zeilig|spurig|türig"
-    )
-)
-_JOINED = re.compile(
-    rf"(?<![\w.,])(\d[\d{GROUP}]{{0,12}}(?:,\d{{1,2}})?)(?:-|\s?(?=%))?"
-    rf"((?:{_JOINING})[{LOWER}]{{0,4}}|er[ns]?)(?![{LOWER}])"
-)
-
-DATE_RULES = (
-    Rule("addresses of machines", re.compile(
-        r"(?<![\w.,])(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}"
-        r"(?!\w|[.,]\d)"), _dotted_quad, DIGITS),
-    Rule("ISO dates", re.compile(rf"{_ALONE}(\d{{4}})-(\d\d)-(\d\d)(?![\w-])"), _iso_date, DIGITS),
-    Rule("dates", re.compile(
-        r"(?<![\w.,:/-])(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d\d)(?![\w%]|[.,]\d))?(?!\d)"),
-        _dotted_date, DIGITS),
-    Rule("times", re.compile(
-        r"(?<![\w.,:/-])(\d{1,2})[:.](\d\d)(?::(\d\d))?(\s?Uhr)?(?![\w:]|[.,]\d)"), _time, ":U"),
-    Rule("hours", re.compile(r"(?<![\w.,:/])1\sUhr(?!\w)"), lambda _: "ein Uhr", "U"),
-    Rule("telephone numbers", re.compile(
-        r"(?<![\w.,-])(?:\+\d{1,3}(?:[ /-]{1,2}\(?\d{1,9}\)?){1,6}|0\d{1,9}(?:\s?[/-]\s?\d{2,9})"
-        r"(?:[ -]\d{1,9}){0,4})(?![\w])"), _spelled_out, DIGITS),
-    Rule("groups of digits", re.compile(
-        r"(?<![\w.,/-])(?:(\d{1,3}(?:'\d{3})+)(\.\d\d?)?"
-        r"|\d{1,3}(?:(?:\.\d{3})+|(?:\s\d{3})+|(?:,\d{3}){2,}|,000))(?!\w|\.\d|'\d)"),
-        _grouped, DIGITS),
-    Rule("rows of numbers", re.compile(
-        r"(?<![\w.,-])\d{1,12}(?:-\d{1,12}){2,8}(?![\w-])"), _spelled_out, DIGITS),
-    Rule("ranges of ordinals", re.compile(r"(?<=\d\.)\s?[–-]\s?(?=\d{1,3}\.)"),
-         lambda _: " bis ", DIGITS),
-    Rule("ranges", re.compile(
-        rf"(?<![\w.,–-])({NUMBER})(?:\s?[–—]\s?|-)({NUMBER})(?![\d–-]|[.,]\d)"), _range, DIGITS),
-    Rule("month and day", re.compile(
-        rf"(?<![\w.,])(?:(\d{{1,2}})\.\s(bis|bis zum|und|oder)\s)?"
-        rf"(\d{{1,2}})\.\s?({_MONTH})(?:\s(\d{{4}})(?!\w|[.,]\d))?"), _month_ordinal,
-        DIGITS),
-)  # fmt: skip
-
-_CURRENCY = alternatives(tuple(tables.CURRENCIES))
-QUANTITY_RULES = (
+NUMBER_SIGN_RULES = (
     Rule("minus", re.compile(
-        rf"−\s?(?=\d)|(?<!\S)-(?={NUMBER}\s?(?:°|%|Grad|Prozent|€|Euro))"), lambda _: " minus ",
-        DIGITS),
+        rf"−\s?(?=\d)|(?<!\S)-(?={NUMBER}\s?(?:°|%|Grad|Prozent|€|Euro|bis\s-?\d))"
+        r"|(?<=\bbis\s)-(?=\d)|(?<=\bund\s)-(?=\d)|(?<=\bauf\s)-(?=\d)|(?<=[=≈<>]\s)-(?=\d)"),
+        lambda _: " minus ", DIGITS),
     Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " mal ", DIGITS),
-    Rule("money", re.compile(
-        rf"(?<!\w)(US\$|[€$£¥₽₹])\s?({NUMBER})(?:\s({_SCALE}))?(?![\d])"
-        rf"|{_START}({NUMBER})(?:\s({_SCALE}))?\s?({_CURRENCY})(?![{LETTERS}])"), _money, DIGITS),
-    Rule("units", re.compile(
-        rf"{_START}({NUMBER})[\s-]?({alternatives(tuple(tables.UNITS))})(?![\w])(?!\.\w)"),
-        _unit, DIGITS),
-    Rule("one of many", re.compile(
-        rf"(?<![\w.,])1\s({alternatives(tuple(tables.SINGULAR))})(?!\w)"), _one_of_many, DIGITS),
-    Rule("multiples", re.compile(r"(?<=\d)[x×](?!\w)"), lambda _: "mal", DIGITS),
 )  # fmt: skip
 
-NUMBER_RULES = (
-    Rule("joined", _JOINED, _joined, DIGITS),
-    Rule("pairs of ordinals", re.compile(r"(?<=\d\.)/(?=\d{1,2}\.)"), lambda _: " ", DIGITS),
-    Rule("ordinals", re.compile(
-        r"(?<![\w.,:/-])(\d{1,4})\."
-        r"(?=\s|$|,\s(?:\d{1,4}\.\s|\w{3,30}te[nrsm]?\s(?:und|oder|bis)\s))"), _ordinal, DIGITS),
-    Rule("fractions", re.compile(
-        r"(?<![\w.,/])(?:(\d{1,4})\s)?(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)"), _fraction, DIGITS),
-    Rule("ratios", re.compile(r"(?<=\d):(?=\d)"), lambda _: " zu ", DIGITS),
-    Rule("powers", re.compile(r"\s?\^(-?)(?=\d)"),
-         lambda match: " hoch " + ("minus " if match.group(1) else ""), "^"),
+PLAIN_RULES = (
+    Rule("one of many", re.compile(
+        rf"(?<![\w.,])1\s({alternatives(tuple(SINGULAR))})(?!\w)"), _one_of_many, DIGITS),
+    *ORDINAL_RULES,
+    *FRACTION_RULES,
     Rule("prices and rates", re.compile(
         rf"\b(Euro|Dollar|Franken|Cent)\s?/\s?(?=[{LETTERS}])"),
         lambda match: f"{match.group(1)} pro ", "/"),
     Rule("lists", re.compile(r"(?<![\w.,])\d+(?:,\d+){2,}(?![\w])"),
          lambda match: match.group().replace(",", ", "), DIGITS),
+    Rule("a version with its letter", re.compile(r"(?<!\w)[vV](?=\d{1,4}(?:\.\d|\s|$))"),
+         lambda _: "V ", "vV"),
     Rule("mixed with letters", re.compile(
         rf"(?<![\w.,])(?=[{LETTERS}]{{0,40}}\d)(?=\d{{0,40}}[{LETTERS}])\w+"), _mixed, DIGITS),
     Rule("digits beside letters", re.compile(
         rf"(?<=\d)(?=[{LETTERS}])|(?<=[{LETTERS}])(?=\d)"), lambda _: " ", DIGITS),
     Rule("hyphen before digits", re.compile(rf"(?<=[{LETTERS}\d])-(?=\d)"), lambda _: " ", DIGITS),
     Rule("versions", re.compile(r"(?<![\d.,])\d+(?:\.\d+)+(?![\d])"), _version, DIGITS),
-    Rule("less", re.compile(r"<\s?(?=\d)"), lambda _: " kleiner als ", "<"),
-    Rule("more", re.compile(r">\s?(?=\d)"), lambda _: " größer als ", ">"),
     Rule("about", re.compile(r"~\s?(?=\d)"), lambda _: " etwa ", "~"),
     Rule("numbers", re.compile(NUMBER), _quantity, DIGITS),
 )  # fmt: skip
+
+# --- before abbreviations ----------------------------------------------------------------------
+
+
+def _sports(match: re.Match[str]) -> str:
+    said = {"nV": "nach Verlängerung", "iE": "im Elfmeterschießen", "nE": "nach Elfmeterschießen"}
+    return said[match.group(1) + match.group(2)] + closing_stop(match)
+
+
+EARLY_RULES = (
+    *ROMAN_RULES,
+    *LAW_RULES,
+    *CODE_RULES,
+    *DAY_RULES,
+    Rule("how a match was decided", re.compile(r"(?<=\d:\d\s)([ni])\.\s?([VE])\.(?!\w)"),
+         _sports, ":"),
+    Rule("Swiss francs", re.compile(r"(?<!\w)Fr\.\s?(?=\d[\d']{0,12}\.(?:\d\d(?![\d.])|[–-]))"),
+         lambda _: "SFr. ", "F"),
+    Rule("years without a century", re.compile(r"(?<!\S)'(?=\d\d(?!\w))"), lambda _: "", "'"),
+)  # fmt: skip
+"""Tried before abbreviations, as they read some of them in their own way."""
+
+DATE_RULES = (ANGLE_RULE, *DATES, *DIGIT_RULES, *NOTATION_RULES, *RANGE_RULES)
+QUANTITY_RULES = (
+    Rule("multiples", re.compile(r"(?<=\d)[x×](?![\w×]|\s?\d)"), lambda _: "mal", DIGITS),
+    JOINED_RULE,
+    FRACTION_OF_UNIT,
+    *COMPOUND_RULES,
+    *NUMBER_SIGN_RULES,
+    *MATHS_RULES,
+    *MONEY_RULES,
+    *UNIT_RULES,
+    *LATE_MATHS_RULES,
+)
+NUMBER_RULES = PLAIN_RULES

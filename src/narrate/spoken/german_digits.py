@@ -1,0 +1,126 @@
+"""German: rows of digits that are names, not quantities, said digit by digit."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.spoken import german_numbers as numbers
+from narrate.spoken.core import DIGITS, Rule, left_of, words
+
+_LABELS = words(
+    "Bestellnummer Kundennummer Artikelnummer Auftragsnummer Vorgangsnummer Rechnungsnummer "
+    "Seriennummer Matrikelnummer Kontonummer Sendungsnummer Ticketnummer Personalnummer "
+    "Kennziffer Kennnummer Steuernummer Vertragsnummer Mitgliedsnummer Versicherungsnummer "
+    "Modellnummer PIN TAN PUK PLZ Postleitzahl BLZ Bankleitzahl Code Passwort Zugangscode EAN "
+    "ISBN ISSN DOI Kto. Konto Telefonnummer Faxnummer Handynummer Durchwahl Vorwahl Notruf "
+    "Notrufnummer Rufnummer Hotline Kurzwahl Steuer-ID WKN Losnummer Aktenzeichen Az. Bestellnr. "
+    "Kundennr. Artikelnr. Art.-Nr. Rechnungsnr. Auftragsnr. Kontonr. Matrikelnr. Seriennr. "
+    "Steuernr. Tel.-Nr. Telefonnr."
+)
+_SHORT_OF_NUMBER = ("nr.", "-Nr.")
+_CITIES = words(
+    "Aachen Augsburg Basel Bern Bielefeld Bochum Bonn Braunschweig Bremen Bremerhaven Chemnitz "
+    "Darmstadt Dortmund Dresden Duisburg Düsseldorf Erfurt Essen Frankfurt Freiburg Gelsenkirchen "
+    "Göttingen Graz Hagen Halle Hamburg Hamm Hannover Heidelberg Heilbronn Herne Ingolstadt "
+    "Innsbruck Jena Karlsruhe Kassel Kiel Klagenfurt Koblenz Köln Krefeld Leipzig Leverkusen Linz "
+    "Lübeck Ludwigshafen Magdeburg Mainz Mannheim Moers München Münster Neuss Nürnberg Oberhausen "
+    "Offenbach Oldenburg Osnabrück Paderborn Passau Pforzheim Potsdam Regensburg Remscheid "
+    "Reutlingen Rostock Saarbrücken Salzburg Salzgitter Siegen Solingen Stuttgart Trier Ulm Wien "
+    "Wiesbaden Wolfsburg Wuppertal Würzburg Zürich Zwickau Berlin Bamberg Bayreuth Weimar "
+    "Schwerin Cottbus Erlangen Fürth Gießen Marburg Tübingen Konstanz Flensburg Stralsund "
+    "Greifswald Görlitz"
+)
+_HEX = re.compile(r"(?=[0-9a-fA-F]*[a-fA-F])(?=[0-9a-fA-F]*\d)[0-9a-fA-F]+")
+
+
+def _singly(row: str) -> str:
+    """Digits as words and letters as capitals, one by one."""
+    return " ".join(numbers.DIGITS[int(sign)] if sign.isdigit() else sign.upper() for sign in row)
+
+
+def _groups(match: re.Match[str]) -> str:
+    plus = "plus " if match.group().startswith("+") else ""
+    groups = re.findall(r"\d+", match.group())
+    return plus + ", ".join(numbers.digits(group) for group in groups)
+
+
+def _quad(match: re.Match[str]) -> str:
+    return " Punkt ".join(_singly(part) for part in match.group().split("."))
+
+
+def _iban(match: re.Match[str]) -> str:
+    row = "".join(match.group().split())
+    head = f"{row[0]} {row[1]} {_singly(row[2:4])}"
+    rest = [_singly(row[at : at + 4]) for at in range(4, len(row), 4)]
+    return ", ".join([head, *rest])
+
+
+def _labelled(match: re.Match[str]) -> str:
+    label, between, row = match.groups()
+    if label.endswith("nr."):
+        label = label.removesuffix("nr.") + "nummer"
+    elif label.endswith("-Nr."):
+        label = label.removesuffix("-Nr.").rstrip(".") + "-Nummer"
+    groups = ", ".join(_singly(part) for part in re.findall(r"[A-Z]+|\d+", row))
+    return f"{label}{between}{groups}"
+
+
+def _hash(match: re.Match[str]) -> str:
+    parts = match.group().split("-")
+    if not any(_HEX.fullmatch(part) for part in parts):
+        return match.group()
+    return ", ".join(_singly(part) for part in parts)
+
+
+def _emergency(match: re.Match[str]) -> str:
+    return match.group(1) + numbers.digits(match.group(2))
+
+
+def _postcode(match: re.Match[str]) -> str:
+    country = f"{match.group(1)} " if match.group(1) else ""
+    return country + numbers.digits(match.group(2))
+
+
+def _long_number(match: re.Match[str]) -> str:
+    if not re.search(r"\b(?:Nummer|Telefon|Nr\.|Fax|Tel\.):?\s$", left_of(match)):
+        return match.group()
+    return numbers.digits(match.group())
+
+
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_LABEL = "|".join(sorted(map(re.escape, _LABELS), key=lambda label: (-len(label), label)))
+CODE_RULES = (
+    Rule("accounts", re.compile(
+        r"(?<!\w)[A-Z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?(?!\w)"), _iban, DIGITS),
+    Rule("labelled codes", re.compile(
+        rf"(?<!\w)({_LABEL})(:?\s(?:lautet\s|ist\s|war\s)?)(?=[A-Z]{{0,3}}\d)"
+        r"([A-Z]{0,3}\d{2,20}(?:[/ -]\d{2,10}){0,4})(?![\w/-]|[.,]\d)"), _labelled, DIGITS),
+    Rule("hashes", re.compile(
+        r"(?<![\w.,-])(?=[a-fA-F]{0,40}\d)(?:[0-9a-f]{7,64}|[0-9A-F]{8,64}"
+        r"|[0-9a-f]{4,12}(?:-[0-9a-f]{4,12}){2,6})(?![\w-])"), _hash, DIGITS),
+    Rule("emergency numbers", re.compile(
+        r"(\b(?:[Dd]ie|[Uu]nter|[Dd]er|[Nn]ummer|Telefon)\s)(11[02567]|116117|118\d\d)"
+        r"(?=[.!,:]?(?:$|\s(?:wähl|anruf|ruf|erreich|an\b|anzu)|[.!]))"),
+        _emergency, "1"),
+    Rule("postcodes", re.compile(
+        rf"(?<![\w.,])(?:(DE?|CH|AT?)-)?(\d{{4,5}})(?=\s(?:{'|'.join(_CITIES)})\b)"
+        r"|(?<![\w.,])(DE?|CH|AT?)-(\d{4,5})(?=\s[A-ZÄÖÜ])"),
+        lambda match: _postcode(match) if match.group(2) else
+        f"{match.group(3)} {numbers.digits(match.group(4))}", DIGITS),
+)  # fmt: skip
+"""Before abbreviations, as their labels may be abbreviated."""
+
+DIGIT_RULES = (
+    Rule("addresses of machines", re.compile(
+        rf"(?<![\w.,]){_OCTET}(?:\.{_OCTET}){{3}}(?!\w|[.,]\d)"), _quad, DIGITS),
+    Rule("telephone numbers", re.compile(
+        r"(?<![\w.,-])(?:\+\d{1,3}(?:\s?\(0\)\s?\d{1,9})?(?:[ /-]{1,2}\(?\d{1,9}\)?){1,6}"
+        r"|\(0\d{1,5}\)\s?\d{1,9}(?:[ -]\d{1,9}){0,4}"
+        r"|(?<!\d\s)0\d{2,5}(?:\s\d{2,9}){1,5}(?:\s\d)?"
+        r"|0\d{1,9}(?:\s?[/-]\s?(?:\d{3,9}|\d\d(?=[ -]\d)))(?:[ -]\d{1,9}){0,4})(?![\w/]|[.,]\d)"),
+        _groups, DIGITS),
+    Rule("numbers to call", re.compile(r"(?<![\w.,-])\d{5,12}(?![\w]|[.,-]\d)"),
+         _long_number, DIGITS),
+    Rule("rows of numbers", re.compile(
+        r"(?<![\w.,-])\d{1,12}(?:-\d{1,12}){2,8}(?![\w-])"), _groups, DIGITS),
+)  # fmt: skip

@@ -1,0 +1,83 @@
+"""German: mathematics, chemistry and the paragraphs of laws."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.spoken import german_numbers as numbers
+from narrate.spoken.core import DIGITS, Rule, words
+
+_ELEMENTS = words(
+    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se "
+    "Br Kr Rb Sr Y Zr Nb Mo Ag Cd Sn Sb Te I Xe Cs Ba W Pt Au Hg Pb Bi Ra U Pu"
+)
+_PLAIN_FORMULAS = frozenset(
+    words(
+        "NaCl NaOH HCl KCl CaO MgO NaF KOH LiCl ZnO SiC GaAs HBr NaHCO KBr AgCl FeO CuO FeS ZnS "
+        "PbO LiOH KI NaI CaS NH CN HF"
+    )
+)
+_ELEMENT = "|".join(sorted(_ELEMENTS, key=lambda name: (-len(name), name)))
+_FORMULA = re.compile(
+    rf"(?<![\w.,])((?:(?:{_ELEMENT})\d{{0,2}}){{1,12}})(?:\s?\^(\d?)([+-]))?(?![\w^])"
+)
+_ATOM = re.compile(r"([A-Z][a-z]?)(\d{0,2})")
+
+
+def _formula(match: re.Match[str]) -> str:
+    written, charge, sign = match.group(1), match.group(2), match.group(3)
+    atoms = _ATOM.findall(written)
+    several = len(atoms) > 1
+    counted = any(count for _, count in atoms)
+    if not (written in _PLAIN_FORMULAS or (counted and several) or sign):
+        return match.group()
+    said = " ".join(
+        " ".join(name.upper()) + (f" {numbers.cardinal(int(count))}" if count else "")
+        for name, count in atoms
+    )
+    if sign:
+        said += f" {numbers.cardinal(int(charge))}" if charge else ""
+        said += " plus" if sign == "+" else " minus"
+    return said
+
+
+LAW_RULES = (
+    Rule("sentence of a paragraph", re.compile(
+        r"(?<=Abs\.\s\d)(\s)S\.\s?(?=\d)|(?<=Abs\.\s\d\d)(\s)S\.\s?(?=\d)"),
+        lambda _: " Satz ", "S"),
+    Rule("letter of a paragraph", re.compile(r"(?<=\d\s)lit\.\s?(?=[a-z](?!\w))"),
+         lambda _: "Buchstabe ", "l"),
+    Rule("paragraphs", re.compile(r"§\s?§\s?(?=\d)"), lambda _: "Paragrafen ", "§"),
+    Rule("paragraph", re.compile(r"(?<=[Dd]es\s)§\s?(?=\d)"), lambda _: "Paragrafen ", "§"),
+    Rule("following", re.compile(r"(?<=\d\s)ff?\.(?=\s[A-ZÄÖÜ]|,)"), lambda _: "folgende", "f"),
+    Rule("the following page", re.compile(r"(?<=\d\s)ff?\.$"), lambda _: "folgende.", "f"),
+)  # fmt: skip
+
+MATHS_RULES = (
+    Rule("formulas", _FORMULA, _formula, DIGITS + "ClOH+"),
+    Rule("powers of numbers", re.compile(r"(?<=\d)\s?\^(-?)(?=\d)"),
+         lambda match: " hoch " + ("minus " if match.group(1) else ""), "^"),
+    Rule("equation with a difference", re.compile(
+        r"(?<=\d)\s?[-–−]\s?(?=\d{1,15}(?:,\d{1,9})?\s?=)"), lambda _: " minus ", "="),
+    Rule("equation with a quotient", re.compile(
+        r"(?<=\d)\s?(?:/|:)\s?(?=\d{1,15}(?:,\d{1,9})?\s?=)"),
+        lambda match: " durch " if "/" in match.group() else " geteilt durch ", "="),
+    Rule("products", re.compile(r"(?<=[\d)])\s?[·⋅∙]\s?(?=[\w(√π])|(?<=\w)\s?[·⋅∙]\s?(?=\d)"),
+         lambda _: " mal ", "·⋅∙"),
+    Rule("less", re.compile(r"(?<![<=-])<\s?(?=[\d−-])"), lambda _: " kleiner als ", "<"),
+    Rule("more", re.compile(r"(?<![>=-])>\s?(?=[\d−-])"), lambda _: " größer als ", ">"),
+    Rule("letters less", re.compile(r"(?<=\b[a-zA-Z])\s?<\s?(?=[a-zA-Z]\b)"),
+         lambda _: " kleiner als ", "<"),
+    Rule("less or equal", re.compile(r"(?<=[\w)]\s)<=\s?(?=\w)"),
+         lambda _: "kleiner oder gleich ", "<"),
+)  # fmt: skip
+
+LATE_MATHS_RULES = (
+    Rule("quotient of letters", re.compile(r"(?<![\w/.])([a-z])/([a-z])(?![\w/])"),
+         lambda match: f"{match.group(1)} durch {match.group(2)}", "/"),
+    Rule("letters of a product", re.compile(r"(?<==\s)([a-z])([a-z])(?=\s?\^\d)"),
+         lambda match: f"{match.group(1)} {match.group(2)}", "^"),
+    Rule("powers", re.compile(r"\s?\^(-?)(?=\d)"),
+         lambda match: " hoch " + ("minus " if match.group(1) else ""), "^"),
+)  # fmt: skip
+"""After units, whose powers and slashes are read in their own way."""

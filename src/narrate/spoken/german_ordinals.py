@@ -1,0 +1,110 @@
+"""German ordinals in context, and the suffixes that join with a number."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.spoken import german_grammar as grammar
+from narrate.spoken import german_numbers as numbers
+from narrate.spoken import german_tables as tables
+from narrate.spoken.characters import LOWER
+from narrate.spoken.core import DIGITS, GROUP, Rule, left_of, right_of, words
+from narrate.spoken.german_dates import DAYS_IN_MONTH
+from narrate.spoken.written import closing_stop
+
+_LARGEST_WITHOUT_ARTICLE = 999
+_PARALLEL = re.compile(
+    r"\s*(?:(?:,|und|oder|bis|sowie)\s(?:zum\s|zur\s|der\s|die\s|das\s)?\d{1,4}\.\s?){0,4}"
+)
+_RANKED = re.compile(r"\b(?:wurde|wird|werden|wurden|war|ist|als)\s$", re.IGNORECASE)
+_SHE = re.compile(r"\b(?:sie|ihre|die|Frau)\b", re.IGNORECASE)
+_YEAR_DIGITS = 4
+
+
+def noun_after(match: re.Match[str]) -> str:
+    """The noun that a number stands before; of a row of ordinals the one they share."""
+    after = right_of(match)
+    parallel = _PARALLEL.match(after)
+    return grammar.head_noun(after[parallel.end() :] if parallel else after)
+
+
+def labelled(before: str) -> bool:
+    """Whether the word before a number makes it a name: ``Kapitel 3``."""
+    said = before.split()
+    return bool(said) and said[-1] in tables.LABELS
+
+
+def _rank(value: int, before: str) -> str:
+    return numbers.ordinal(value).capitalize() + ("e" if _SHE.search(before) else "er")
+
+
+def _at_end(match: re.Match[str], value: int, before: str) -> str:
+    if value > DAYS_IN_MONTH:
+        return match.group()
+    if _RANKED.search(before):
+        return _rank(value, before) + closing_stop(match)
+    if not grammar.names_day(before):
+        return match.group()
+    return numbers.ordinal(value) + grammar.ending(before, "") + closing_stop(match)
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    before, noun = left_of(match), noun_after(match)
+    value = int(match.group(1))
+    if not value or (value > _LARGEST_WITHOUT_ARTICLE and not grammar.shows_case(before)):
+        return match.group()
+    if not noun:
+        return _at_end(match, value, before)
+    if noun in tables.STARTERS or labelled(before):
+        return f"{match.group()} "
+    if not before.strip() and not grammar.often_counted(noun):
+        return f"{match.group(1)}, "
+    return _before_noun(value, before, noun)
+
+
+def _before_noun(value: int, before: str, noun: str) -> str:
+    if noun[:1].islower() and _RANKED.search(before):
+        return _rank(value, before)
+    said = numbers.ordinal(value) + grammar.ending(before, noun)
+    if noun[:1].islower() and re.search(r"\b(?:war|ist|wurde)\sdie\s$", before):
+        return said.capitalize()
+    return said
+
+
+_JOINING = "|".join(
+    words(
+        "[Ff]ach [Ff]achen [Ff]aches [Ff]acher [Ff]ache mal malig [Jj]ährig tägig wöchig monatig "
+        "stündig minütig sekündig stellig stöckig seitig teilig köpfig sprachig prozentig %ig "
+        "zeilig spurig türig zügig geschossig strophig bändig gradig ziffrig wöchentlich "
+        "monatlich jährlich "
+        "stündlich täglich zellig beinig rädrig sitzig eckig silbig zackig armig"
+    )
+)
+_JOINED = re.compile(
+    rf"(?<![\w.,])(\d[\d{GROUP}]{{0,12}}(?:,\d{{1,2}})?)(?:-|\s?(?=%))?"
+    rf"((?:{_JOINING})[{LOWER}]{{0,4}}|er[ns]?)(?![{LOWER}])"
+)
+
+
+def _joined(match: re.Match[str]) -> str:
+    written, suffix = match.groups()
+    said = numbers.number(written, "ein")
+    decade = suffix.startswith("er")
+    if decade and len(written) == _YEAR_DIGITS and "," not in written:
+        said = numbers.year(int(written))
+    if decade and said.endswith("ein"):
+        said += "s"
+    said += suffix.lower().replace("%", "prozent")
+    after = right_of(match)
+    noun = (decade and not re.match(r"-|\sJahre", after)) or suffix[:1].isupper()
+    return said[0].upper() + said[1:] if noun and "," not in written else said
+
+
+JOINED_RULE = Rule("joined", _JOINED, _joined, DIGITS)
+ORDINAL_RULES = (
+    Rule("pairs of ordinals", re.compile(r"(?<=\d\.)\s?/\s?(?=\d{1,2}\.)"),
+         lambda _: " und ", DIGITS),
+    Rule("ordinals", re.compile(
+        r"(?<![\w.,:/-])(\d{1,4})\."
+        r"(?=\s|$|,\s(?:\d{1,4}\.\s|\w{3,30}te[nrsm]?\s(?:und|oder|bis)\s))"), _ordinal, DIGITS),
+)  # fmt: skip

@@ -1,0 +1,114 @@
+"""Roman numerals in German: kings and popes, centuries, chapters, sequels."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.spoken import german_grammar as grammar
+from narrate.spoken import german_tables as tables
+from narrate.spoken.core import Rule, left_of, right_of, words
+from narrate.spoken.german_numbers import cardinal, ordinal, year
+from narrate.spoken.numerals import roman_value
+
+_LABELS = (
+    *tables.ROMAN_LABELS,
+    *words("Kap. Bd. Art. Abschn. Episode Nr. Nummer Block Gruppe Zone Absatz Sektion Anlage"),
+)
+_EXPANDED = {
+    "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abschn.": "Abschnitt", "Nr.": "Nummer",
+}  # fmt: skip
+_MORE_MONARCHS = words(
+    "Alfons Mohammed Abdullah Mehmed Murad Selim Darius Kyros Xerxes Artaxerxes Ptolemaios "
+    "Thutmosis Amenophis Sixtus Kalixt Nikolaus Coelestin Eugen Hadrian Martin Stephan Theoderich "
+    "Lothar Sigismund Boris Emanuel Umberto Pedro Manuel Carlos Willem Haakon Olaf Olav Edward "
+    "George James Hussein Faruk Baudouin Leka Chlodwig Childerich Pippin Heraklius Justinian "
+    "Michael Basileios Konstantin Theodosius Valentinian Andreas Bela Matthias Wenzel Ottokar "
+    "Kasimir Sigmund Stanislaus Rainier Albert Franz Ernst Adolf Erich Magnus Knut Waldemar Erik "
+    "Roger Tankred Robert Balduin Gottfried Alexios Manfred Konradin Joachim Moritz Ruprecht "
+    "Clemens Linus Honorius"
+)
+_MORE_QUEENS = words("Margrethe Beatrix Mary Anne Juliana Wilhelmina Sophia Christine Eleonore")
+_QUEENS = frozenset({*tables.QUEENS, *_MORE_QUEENS})
+_KINGS = frozenset({*tables.MONARCHS, *_MORE_MONARCHS})
+_NAMES = "|".join(sorted({*_KINGS, *_QUEENS}, key=lambda name: (-len(name), name)))
+_COUNTED = (
+    r"(?:Jahrhundert|Jahrtausend|Jh\b|Jhd|Weltkrieg|Akt\b|Internationale|Kammer|Korps|Reich\b"
+    r"|Senat|Quartal|Zivilsenat|Strafsenat|Republik|Olympi)"
+)
+_NUMERAL = r"[IVXL]{1,8}"
+
+_FULL = re.compile(
+    r"(?<!\w)(?=[^\W\d_]{1,20}\.?\s?[IVXLM]|[IVXLM])"
+    rf"(?:(?P<label>{'|'.join(re.escape(label) for label in _LABELS)})\s?"
+    rf"(?P<number>(?!L\b){_NUMERAL})(?P<letter>[a-z]?)(?!\w)"
+    rf"|(?P<king>{_NAMES})(?P<genitive>s?)\s(?P<order>[IVX]{{1,7}})(?P<dot>\.?)(?!\w)"
+    r"|(?P<other>[A-ZÄÖÜ][a-zäöüß]{2,20})\s(?P<nth>(?=[IVX]{2})[IVX]{2,7})\.(?=,?\s[a-zäöü])"
+    rf"|(?P<century>[IVXL]{{1,7}})\.(?=\s(?:{_COUNTED}))"
+    r"|(?P<many>(?=[IVX]{2})[IVX]{2,7})\.(?=\s[A-ZÄÖÜ][a-zäöüß]{3})"
+    r"|(?<=[a-zäöüß]{3}\s)(?P<sequel>(?:X?(?:III?|IV|VI{1,3}|IX)|XI|XIV))(?![\w.&/'-])"
+    r"|(?P<year>M[MCDLXVI]{3,12})(?!\w))"
+)
+_DATIVE = frozenset(
+    words("von unter mit bei nach seit zu vor gegenüber dem zwischen neben aus beim zum")
+)
+_ACCUSATIVE = frozenset(words("für gegen durch ohne um den"))
+
+
+def _governor(before: str) -> str:
+    """The word that rules the case of a name: titles, first names and other kings are skipped."""
+    for word in reversed(before.split()[-8:]):
+        bare = word.strip("„“»«(,")
+        if bare[:1].isupper() and bare.lower() not in _DATIVE | _ACCUSATIVE:
+            continue
+        if bare not in {"und", "oder", "sowie"}:
+            return bare.lower()
+    first = before.split()[:1]
+    return first[0].lower() if first else ""
+
+
+def _of_name(match: re.Match[str], name: str, genitive: str, value: int) -> str:
+    queen = name in _QUEENS
+    governor = _governor(left_of(match))
+    article, ending = ("die", "e") if queen else ("der", "e")
+    if genitive:
+        article, ending = ("der" if queen else "des"), "en"
+    elif governor in _DATIVE:
+        article, ending = ("der" if queen else "dem"), "en"
+    elif governor in _ACCUSATIVE and not queen:
+        article, ending = "den", "en"
+    closing = "" if right_of(match).strip() or not match.group().endswith(".") else "."
+    return f"{name}{genitive} {article} {ordinal(value).capitalize()}{ending}{closing}"
+
+
+def _nth(match: re.Match[str], value: int) -> str:
+    """The ordinal before a noun; at the beginning of a text a number in a list."""
+    before, noun = left_of(match), grammar.head_noun(right_of(match))
+    if not before.strip() and not grammar.often_counted(noun):
+        return f"{value}."
+    return ordinal(value) + grammar.ending(before, noun)
+
+
+def _roman(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    numeral = next(
+        found[kind]
+        for kind in ("number", "order", "nth", "century", "many", "sequel", "year")
+        if found[kind]
+    )
+    value = roman_value(numeral)
+    if not value:
+        return match.group()
+    if found["label"]:
+        label = _EXPANDED.get(found["label"], found["label"])
+        return f"{label} {cardinal(value)}" + (f" {found['letter']}" if found["letter"] else "")
+    if found["king"]:
+        return _of_name(match, found["king"], found["genitive"], value)
+    if found["other"]:
+        name = found["other"]
+        return _of_name(match, name.removesuffix("s"), "s" if name.endswith("s") else "", value)
+    if found["sequel"]:
+        return cardinal(value)
+    return year(value) if found["year"] else _nth(match, value)
+
+
+ROMAN_RULES = (Rule("Roman numerals", _FULL, _roman, "IVXLM"),)
