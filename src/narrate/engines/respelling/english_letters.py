@@ -3,23 +3,73 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 
-ENGLISH_LETTERS: Mapping[str, str] = MappingProxyType(
-    {
-        "CEO": "Si-I-Oh",
-    }
+LETTERS = {
+    "A": "Ej", "B": "Bih", "C": "Sih", "D": "Dih", "E": "Ih", "F": "Eff", "G": "Dschih",
+    "H": "Ejtsch", "I": "Ei", "J": "Dschej", "K": "Kej", "L": "Ell", "M": "Emm", "N": "Enn",
+    "O": "Oh", "P": "Pih", "Q": "Kjuh", "R": "Ahr", "S": "Ess", "T": "Tih", "U": "Juh", "V": "Wih",
+    "W": "Dabbeljuh", "X": "Ex", "Y": "Wai", "Z": "Sih",
+}  # fmt: skip
+"""English letters, spelled so that a German voice says them."""
+
+_ENGLISH_ROWS = (
+    "AGI AI AKA AMA ATM BBC BFF BLM BMX CBS CCO CDO CEO CFO CHRO CIA CIO CISO CMO CNBC CNN COO "
+    "CPO CSI CTO DIY DJ ESPN FAQ FBI FDA FYI GI GOP GTA HBO HR ICO ID IMDB IOS IPO IRS IT JFK "
+    "KFC KPI LA LAPD MC MIT MLB MTV MVP NBA NBC NDA NFL NGO NHL NPR NRA NSA NSC NYC NYPD OMG "
+    "PGA POV PTSD RIP RSVP SVP TGIF UFC UI UK USP UX VC VIP VJ WTF WWE YMCA"
 )
-"""Letters of a German text → how a German voice has to spell them to say them in English."""
+ENGLISH = frozenset(_ENGLISH_ROWS.split())
+"""What German speakers spell with English letters, after Duden and the news readers."""
 
-_RUN = re.compile(r"(?<![\w'-])[A-Z](?: [A-Z])+(?![\w])")
+_GERMAN_ROWS = (
+    "API APK BRD CD CDU CPU CSS CSU CSV DB DDR DNA DVD EDV EU EZB FDP GPS GPT GPU HTML HTTP "
+    "IBM IP KI LED LKW LLM NS PC PDF PKW SAP SDK SMS SPD SQL SSD TV UN URL US USA USB VPN WM "
+    "XML"
+)
+GERMAN = frozenset(_GERMAN_ROWS.split())
+"""Spelled with German letters; tells the parts of a row like ``Open A I A P I`` apart."""
+
+_RUN = re.compile(r"(?<![\w'-])[A-Z](?: [A-Z]){1,15}(?:'(s))?(?!['\w])")
+_PRODUCT = re.compile(
+    r"(?<![\w'-])(?:I (?=(?:Phone|Pad|Mac|Pod|Cloud|Tunes|Message|Robot|Book)s?\b)"
+    r"|E (?=Bay\b)|([BC]) to ([BCG])(?![\w'-]))"
+)
+_FEWEST = 2
 
 
 def say_english_letters(text: str) -> str:
-    """A run of single capitals that is in the table, and nothing but such a run."""
-    return _RUN.sub(_said, text)
+    """Rows of single capitals that Germans say in English, with German spellings of the letters."""
+    return _RUN.sub(_row, _PRODUCT.sub(_product, text))
 
 
-def _said(match: re.Match[str]) -> str:
-    return ENGLISH_LETTERS.get(match.group().replace(" ", ""), match.group())
+def _product(match: re.Match[str]) -> str:
+    if match.group(1):
+        return f"{LETTERS[match.group(1)]} tu {LETTERS[match.group(2)]}"
+    return f"{LETTERS[match.group()[0]]} "
+
+
+def _row(match: re.Match[str]) -> str:
+    plural = match.group(1)
+    written = match.group().removesuffix("'s")
+    parts = _parts(written.replace(" ", ""))
+    if not any(part in ENGLISH for part in parts):
+        return match.group()
+    said = " ".join(_say(part) for part in parts)
+    if not plural:
+        return said
+    return said + ("s" if parts[-1] in ENGLISH else "'s")
+
+
+def _parts(row: str) -> list[str]:
+    """The abbreviations that a row of letters consists of; the row itself if that is unclear."""
+    known = ENGLISH | GERMAN
+    if row in known:
+        return [row]
+    for at in range(_FEWEST, len(row) - _FEWEST + 1):
+        if row[:at] in known and row[at:] in known:
+            return [row[:at], row[at:]]
+    return [row]
+
+
+def _say(part: str) -> str:
+    return " ".join(LETTERS[letter] if part in ENGLISH else letter for letter in part)
