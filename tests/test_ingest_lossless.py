@@ -78,7 +78,7 @@ def visible_inline(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 # Where narrate reads other than the parser, by intention: HTML blocks, addresses, numbers.
-OTHERWISE = ("<", "http", "www", "1.", "13.")
+OTHERWISE = ("<", "http", "www", "1.", "13.", "lang=")
 
 
 @settings(max_examples=400, deadline=None)

@@ -25,6 +25,15 @@ _INLINE = (
     *("<b>", "</b>", "<br>", "<!--", "-->", "<script>", "</script>", "<table>", "</table>"),
     *("&amp;", "&nbsp;", "&shy;", "&#35;", "&bogus;", "http://example.org/x)", "www.example.org"),
     *("<http://example.org>", "<a@example.org>"),
+    *(
+        "{lang=en}",
+        "]{lang=de}",
+        '<span lang="en">',
+        "</span>",
+        "{.x lang=en}",
+        "<i lang=de>",
+        "</i>",
+    ),
 )
 _BLOCK = (
     *("\n", "\n", "\n", "\n\n", "\n\n", "\x0c", "\x0b", "\x1c", "\u2028"),
@@ -40,7 +49,14 @@ _BLOCK = (
         "\n  ",
         "\n| a |\n|---|\n",
     ),
-    *("\n[a]: http://example.org 't'\n", "\n[^1]: ", "\n<div>\n", "\n</div>\n", "\n<!-- x -->\n"),
+    *(
+        "\n[a]: http://example.org 't'\n",
+        "\n[^1]: ",
+        "\n<div>\n",
+        '\n<div lang="en">\n',
+        "\n</div>\n",
+        "\n<!-- x -->\n",
+    ),
 )
 
 markup = st.lists(st.sampled_from(_INLINE + _BLOCK), max_size=40).map("".join)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from narrate.build import ReadArticle, described
@@ -15,8 +16,9 @@ from narrate.spoken.alignment import AlignedSpan, align
 _QUIET = frozenset(" \t\n\u00a0\"'“”„‟‚‘’«»‹›()[]{}–—-.,;:!?…")
 """Changes of these alone are none to a listener; brackets and dashes become pauses."""
 
+_LANGUAGE = re.compile(r"\blang=|^</")
 _MARKS_ONLY = frozenset({"markup", "list marker", "thematic break", "escape", "HTML tag"})
-"""Rules whose omissions without a word are not shown."""
+"""Rules whose omissions are shown only if they hold words, other than of a language's name."""
 
 
 def chapters_of(read: ReadArticle, only: int | None) -> Iterator[tuple[int, Sequence[Line]]]:
@@ -43,7 +45,8 @@ def left_out_of(line: Line) -> Iterator[Omission]:
 
 
 def _missed(omission: Omission) -> bool:
-    return bool(omission.words) or omission.rule not in _MARKS_ONLY
+    marks = omission.rule in _MARKS_ONLY
+    return not marks or bool(omission.words and not _LANGUAGE.search(omission.text))
 
 
 def kind_of(line: Line) -> str:

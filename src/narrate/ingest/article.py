@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from narrate.errors import ArticleError
 from narrate.ingest.decode import read_text
 from narrate.ingest.frontmatter import FrontMatter, read_sidecar, split_front_matter
-from narrate.ingest.language import contradicts, detect
+from narrate.ingest.language import contradicts, detect, other_language
 from narrate.ingest.metadata import Metadata, Source, read_fields
 from narrate.ingest.plaintext import parse_plaintext
-from narrate.model import LANGUAGES, ArticleFile, Block, Document, one_line, title_block
+from narrate.model import (
+    LANGUAGES,
+    ArticleFile,
+    Block,
+    BlockKind,
+    Document,
+    one_line,
+    title_block,
+)
 
 _MARKDOWN = (".md", ".markdown")
 _PLAIN = (".txt",)
+_PARAGRAPHS = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM)
+_MOST_LINES = 10
 
 
 def read_article(file: ArticleFile) -> Document:
@@ -41,6 +52,7 @@ def read_article(file: ArticleFile) -> Document:
     lang = _language(file, above, beside, blocks)
     known = above.for_language(lang).over(beside.for_language(lang))
     title, title_warning = _title(file, known, blocks)
+    blocks, foreign_warning = _with_foreign(blocks, lang)
     notes = (
         *warnings,
         front.warning,
@@ -48,6 +60,7 @@ def read_article(file: ArticleFile) -> Document:
         *beside.warnings,
         *_language_warnings(file, lang, blocks),
         title_warning,
+        foreign_warning,
     )
     return Document(
         key=known.key or file.key,
@@ -111,6 +124,35 @@ def _language_warnings(file: ArticleFile, lang: str, blocks: Sequence[Block]) ->
     if contradicts(_visible(blocks), lang):
         warnings.append(f"the text does not look like {LANGUAGES[lang]}; is its language right?")
     return warnings
+
+
+def _with_foreign(blocks: Sequence[Block], lang: str) -> tuple[tuple[Block, ...], str]:
+    """Blocks, whole paragraphs in another language marked as such, and a warning or nothing.
+
+    A paragraph in which the author has marked a language is left as it is, and so is an article
+    that is as a whole in another language than it says.
+    """
+    if contradicts(_visible(blocks), lang):
+        return tuple(blocks), ""
+    marked: list[Block] = []
+    lines: dict[str, list[int]] = {}
+    for block in blocks:
+        other = ""
+        if block.kind in _PARAGRAPHS and not any(piece.lang for piece in block.pieces):
+            other = other_language(block.text, lang)
+        if other:
+            lines.setdefault(other, []).append(block.line)
+            pieces = tuple(replace(piece, lang=other) for piece in block.pieces)
+            block = replace(block, pieces=pieces)  # noqa: PLW2901 - the same block, marked
+        marked.append(block)
+    return tuple(marked), "; ".join(_found_foreign(one, at) for one, at in lines.items())
+
+
+def _found_foreign(lang: str, lines: Sequence[int]) -> str:
+    shown = ", ".join(map(str, lines[:_MOST_LINES])) + (", …" if len(lines) > _MOST_LINES else "")
+    one = len(lines) == 1
+    where = f"the paragraph in line {shown} is" if one else f"the paragraphs in lines {shown} are"
+    return f"{where} in {LANGUAGES[lang]}: numbers and abbreviations there are said in it"
 
 
 def _title(file: ArticleFile, known: Metadata, blocks: Sequence[Block]) -> tuple[str, str]:

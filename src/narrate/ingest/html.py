@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from narrate.ingest.attributes import OpenTags
 from narrate.ingest.running import Span, running
 
 # What stands between these tags is no running text, or needs eyes.
@@ -29,13 +31,18 @@ _TAG = re.compile(r"<(?=[a-z/!?])(/?[a-z][a-z0-9]*)?", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 
 
-def html_spans(source: str, start: int, end: int) -> Iterator[Span]:
-    """Spans of the HTML in ``source[start:end]``, without gaps; linear in its length."""
+def html_spans(source: str, start: int, end: int, tags: OpenTags) -> Iterator[Span]:
+    """Spans of the HTML in ``source[start:end]``, without gaps; linear in its length.
+
+    Args:
+        tags: What is open at its begin; what is open at its end afterwards.
+    """
     done = start
     while done < end:
         match = _TAG.search(source, done, end)
         tag = match.start() if match else end
-        yield from _text(source, done, tag)
+        for span in _text(source, done, tag):
+            yield replace(span, lang=tags.lang) if tags.lang else span
         if match is None:
             return
         name = (match[1] or "").lower()
@@ -43,6 +50,8 @@ def html_spans(source: str, start: int, end: int) -> Iterator[Span]:
         if not done:  # a tag that does not close
             yield Span(tag, end, source[tag:end])
             return
+        if rule == "HTML tag":
+            tags.note(source[tag:done])
         divides = rule == "HTML tag" and name.lstrip("/") not in _INLINE
         yield Span(tag, done, " " if divides else "", rule)
 

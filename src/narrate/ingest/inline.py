@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from narrate.ingest import attributes
 from narrate.ingest.running import URL, Span, running
 
 _FLUSHED = -1  # no parser position: the text was collected before it was pushed
@@ -73,6 +74,13 @@ def inline_spans(tokens: Sequence[Token], content: str) -> Iterator[Span]:
         tokens: Children of an inline token, placed by :class:`PlacedInline`.
         content: The source they were parsed from.
     """
+    placed = sorted(_without_autolink_text(tokens), key=_start)
+    starts = [_start(token) for token in placed]
+    passages, marks = attributes.passages(placed, starts, content)
+    return attributes.marked(_inline_spans(tokens, content), passages, marks)
+
+
+def _inline_spans(tokens: Sequence[Token], content: str) -> Iterator[Span]:
     placed = sorted(_without_autolink_text(tokens), key=_start)
     ends = [_start(token) for token in placed[1:]] + [len(content)]
     struck = 0
@@ -166,5 +174,5 @@ def _image(token: Token, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end, "", "image")
         return
     for span in spans:
-        yield Span(label + span.start, label + span.end, span.text, span.rule)
+        yield Span(label + span.start, label + span.end, span.text, span.rule, span.lang)
     yield Span(label + len(token.content), end, "", URL)

@@ -33,6 +33,12 @@ _MIN_RATIO = 2
 _CLEAR_HITS = 20
 _CLEAR_RATIO = 5
 
+# Of a paragraph that is in another language than its article. Running text of either language has
+# a third of its words among these; what only quotes the other, or lists its names, has far fewer.
+_PARAGRAPH_WORDS = 12
+_PARAGRAPH_SHARE = 0.2
+_PARAGRAPH_RATIO = 10
+
 
 def language_code(written: str) -> str:
     """The code of a language as an author writes it (``de``, ``en-GB``, ``Deutsch``), or empty."""
@@ -50,6 +56,23 @@ def contradicts(text: str, lang: str) -> bool:
     """Whether ``text`` is beyond doubt in another language than ``lang``."""
     (best, hits), (_, others) = _count(text)
     return best != lang and hits >= _CLEAR_HITS and hits >= _CLEAR_RATIO * others
+
+
+def other_language(paragraph: str, lang: str) -> str:
+    """The language that a whole paragraph is in where it is not ``lang``; else empty.
+
+    In doubt, as with short or mixed paragraphs, it is none.
+    """
+    words = _WORD.findall(paragraph[:_SAMPLE].lower())
+    own = _WORDS[lang]
+    for other, known in _WORDS.items():
+        if other == lang or len(words) < _PARAGRAPH_WORDS:
+            continue
+        hits = sum(word in known for word in words)
+        others = sum(word in own for word in words)
+        if hits >= _PARAGRAPH_SHARE * len(words) and hits >= _PARAGRAPH_RATIO * others:
+            return other
+    return ""
 
 
 def _count(text: str) -> list[tuple[str, int]]:

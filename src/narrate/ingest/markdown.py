@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from narrate.ingest.attributes import OpenTags
 from narrate.ingest.html import html_spans
 from narrate.ingest.inline import PlacedInline, inline_spans, is_placed
 from narrate.ingest.leaves import Leaf, leaves
@@ -72,6 +74,7 @@ class _Sheet:
         self._body = body
         self._first_line = first_line
         self._defined = defined
+        self._tags = OpenTags()
         self._lines = body.split("\n")
         self._offsets = [0]
         for line in self._lines:
@@ -96,8 +99,11 @@ class _Sheet:
             return
         if leaf.inline is not None:
             spans = list(self._inline(leaf, leaf.inline, start))
+            if outer := self._tags.lang:
+                spans = [span if span.lang else replace(span, lang=outer) for span in spans]
         elif leaf.rule == "html":
-            spans = list(html_spans(self._body, start, end))
+            spans = list(html_spans(self._body, start, end, self._tags))
+            self._tags.end_block()
         else:
             spans = [Span(start, end, "", leaf.rule)]
         pieces = weave(self._body, start, end, spans)
@@ -129,7 +135,7 @@ class _Sheet:
                 source_a = _place(placed, begins, a, a)
                 source_b = _place(placed, begins, b - 1, b)
                 text = self._body[source_a:source_b] if verbatim else span.text
-                yield Span(source_a, source_b, text, span.rule)
+                yield Span(source_a, source_b, text, span.rule, span.lang)
 
     def _places(self, leaf: Leaf, content: str) -> list[tuple[int, int, int]]:
         """For each line of the content: its begin and end there, and its begin in the body.

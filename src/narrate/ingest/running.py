@@ -27,12 +27,13 @@ _URL_END = re.compile(r"[.,;:!?'’…*_~]+$")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of a source: ``source[start:end]`` reads as ``text``, by ``rule``."""
+    """A run of a source: ``source[start:end]`` reads as ``text``, by ``rule``, in ``lang``."""
 
     start: int
     end: int
     text: str
     rule: str = ""
+    lang: str = ""
 
 
 def running(source: str, start: int, end: int) -> Iterator[Span]:

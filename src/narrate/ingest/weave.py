@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from narrate.ingest.running import Span
 from narrate.model import Piece
@@ -30,10 +31,10 @@ def _pieces(source: str, start: int, end: int, spans: Iterable[Span]) -> Iterato
         if done < span.start:
             yield _gap(source[done : span.start])
         if span.start >= done:
-            yield Piece(source[span.start : span.end], span.text, span.rule)
+            yield Piece(source[span.start : span.end], span.text, span.rule, span.lang)
         else:  # never expected; rather read something twice than lose it
             rest = source[done : span.end]
-            yield Piece(rest, "" if span.rule else rest, span.rule)
+            yield Piece(rest, "" if span.rule else rest, span.rule, span.lang)
         done = span.end
     if done < end:
         yield _gap(source[done:end])
@@ -46,20 +47,14 @@ def _gap(source: str) -> Piece:
 
 
 def _join(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Neighbours that are read as they stand become one piece."""
-    source: list[str] = []
-    text: list[str] = []
-    for piece in pieces:
-        if not piece.rule:
-            source.append(piece.source)
-            text.append(piece.text)
-            continue
-        if source:
-            yield Piece("".join(source), "".join(text))
-            source, text = [], []
-        yield piece
-    if source:
-        yield Piece("".join(source), "".join(text))
+    """Neighbours that are read as they stand, in one language, become one piece."""
+    for (read, lang), run in groupby(pieces, key=lambda piece: (not piece.rule, piece.lang)):
+        if read:
+            parts = list(run)
+            source, text = ("".join(p.source for p in parts), "".join(p.text for p in parts))
+            yield Piece(source, text, lang=lang)
+        else:
+            yield from run
 
 
 def _close_up(pieces: list[Piece]) -> tuple[Piece, ...]:

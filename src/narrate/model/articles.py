@@ -50,11 +50,14 @@ class Piece:
         text: What a reader sees of them; empty when they are left out.
         rule: Empty for source that is spoken as it stands, else the name of the rule that
             changed it or left it out (``markup``, ``url``, ``code block``, …).
+        lang: Language that the author said it is in, or that was recognised; empty: the
+            document's.
     """
 
     source: str
     text: str
     rule: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

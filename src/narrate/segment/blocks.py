@@ -10,7 +10,7 @@ from narrate.segment.counting import cut, nonspace
 from narrate.segment.disclosure import says_title
 from narrate.segment.translator import RULE as TRANSLATOR
 from narrate.segment.translator import is_translators_line
-from narrate.spoken import EMPTY, Lexicon, SpokenText, speak_text
+from narrate.spoken import EMPTY, Foreign, Lexicon, SpokenText, speak_text
 
 TITLE = "title"
 UNSAYABLE = "cannot be said"
@@ -44,13 +44,31 @@ def read_blocks(
         sentences: tuple[SpokenText, ...] = ()
         if text and index not in rules:
             lexicon = lexicons.get(document.lang, EMPTY)
-            sentences = speak_text(text, document.lang, max_chars, lexicon=lexicon)
+            foreign = tuple(_foreign(block, document.lang, lexicons))
+            sentences = speak_text(text, document.lang, max_chars, lexicon=lexicon, foreign=foreign)
         elif text:
             sentences = (SpokenText(text, "", ()),)
         said = tuple(s for s in sentences if s.spoken)
         omissions = tuple(_omissions(block, sentences, spoken, rules.get(index, UNSAYABLE)))
         spoken += sum(nonspace(s.text) for s in said)
         yield ReadBlock(block, said, omissions, is_title=block is title)
+
+
+def _foreign(block: Block, lang: str, lexicons: Mapping[str, Lexicon]) -> Iterator[Foreign]:
+    """The passages of a block's text, stripped, that are in another language."""
+    lead = len(block.text) - len(block.text.lstrip())
+    at, begin, last = -lead, 0, ""
+    end = 0
+    for piece in block.pieces:
+        own = piece.lang if piece.lang != lang else ""
+        if piece.text.strip() and own != last:
+            if last:
+                yield Foreign(max(begin, 0), end, last, lexicons.get(last, EMPTY))
+            begin, last = at, own
+        at += len(piece.text)
+        end = at if piece.text.strip() else end
+    if last:
+        yield Foreign(max(begin, 0), end, last, lexicons.get(last, EMPTY))
 
 
 def _block_rules(document: Document, reading: Reading) -> dict[int, str]:

@@ -8,13 +8,14 @@ character. Making the spoken form of a spoken form changes nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from narrate.spoken import core, divide, fitting
 from narrate.spoken.core import Language, SpokenText
 from narrate.spoken.fitting import SHORTEST_LIMIT
 from narrate.spoken.lexicon import CASES, EMPTY, Entry, Lexicon
+from narrate.spoken.misread import Suspect, suspects
 from narrate.spoken.readings import ReadingError
 from narrate.spoken.readings import make_lexicon as _make_lexicon
 
@@ -23,18 +24,36 @@ __all__ = [
     "EMPTY",
     "SHORTEST_LIMIT",
     "Entry",
+    "Foreign",
     "Lexicon",
     "ReadingError",
     "SpokenText",
+    "Suspect",
     "make_lexicon",
     "sentences",
     "speak_text",
     "spoken_form",
+    "suspects",
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """``text[start:end]`` is in the language ``lang``, with the user's readings for it."""
+
+    start: int
+    end: int
+    lang: str
+    lexicon: Lexicon = EMPTY
+
+
 def speak_text(
-    text: str, lang: str, max_chars: int, *, lexicon: Lexicon = EMPTY
+    text: str,
+    lang: str,
+    max_chars: int,
+    *,
+    lexicon: Lexicon = EMPTY,
+    foreign: Sequence[Foreign] = (),
 ) -> tuple[SpokenText, ...]:
     """Divide a paragraph or heading into what is said at once.
 
@@ -47,13 +66,20 @@ def speak_text(
         lang: ``de`` or ``en``.
         max_chars: Longest spoken form of a piece, in characters; at least ``SHORTEST_LIMIT``.
         lexicon: The user's readings; see :meth:`Lexicon.for_voice`.
+        foreign: Passages in another language, in order and apart from each other: they are said by
+            its rules.
 
     Raises:
-        ValueError: The language is unknown or the limit too small.
+        ValueError: A language is unknown or the limit too small.
     """
     if max_chars < SHORTEST_LIMIT:
         raise ValueError(f"max_chars is {max_chars}, the least is {SHORTEST_LIMIT}")
     language = _with(lang, lexicon)
+    if foreign:
+        from narrate.spoken import passages  # noqa: PLC0415 - most texts have none
+
+        others = [passages.Passage(p.start, p.end, _with(p.lang, p.lexicon)) for p in foreign]
+        return tuple(passages.speak(text, language, others, max_chars))
     return tuple(
         piece
         for sentence in divide.sentences(text, language.marks)
