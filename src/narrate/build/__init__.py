@@ -10,6 +10,7 @@ from narrate.build.plan import EpisodePlan, Plan
 from narrate.build.planner import Readings, make_plan, read_articles
 from narrate.build.run import run_build
 from narrate.build.selection import Selection
+from narrate.build.uses import Use, uses
 from narrate.build.workspace import Workspace
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ReadArticle",
     "Readings",
     "Selection",
+    "Use",
     "Workspace",
     "described",
     "left_out",
@@ -28,4 +30,5 @@ __all__ = [
     "outline",
     "read_articles",
     "run_build",
+    "uses",
 ]

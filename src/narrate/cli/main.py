@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from narrate.cli import build, chapters, doctor, init, regenerate, say, text, voices
+from narrate.cli import build, chapters, doctor, init, lexicon, regenerate, say, text, voices
 from narrate.cli.app import app
 from narrate.cli.common import tell
 from narrate.errors import NarrateError
@@ -20,6 +20,7 @@ app.command()(chapters.chapters)
 app.command()(text.text)
 app.command()(regenerate.regenerate)
 app.command()(say.say)
+app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(voices.app, name="voices")
 app.command()(doctor.doctor)
 

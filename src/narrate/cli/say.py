@@ -15,7 +15,8 @@ from narrate.cli.voices import find_voice
 from narrate.errors import UsageError
 
 if TYPE_CHECKING:
-    from narrate.model import Show
+    from narrate.model import Show, Voice
+    from narrate.spoken import Lexicon
 
 _FORMATS = (".wav", ".flac", ".mp3", ".ogg")
 
@@ -43,16 +44,10 @@ def say(
       narrate say "Guten Tag, Dr. Müller." --lang de
       narrate say "It costs $3.50." --voice pico-en-gb -o price.wav
     """  # noqa: D301
-    from narrate import audition, project  # noqa: PLC0415
-    from narrate.report import open_report  # noqa: PLC0415
+    from narrate import project  # noqa: PLC0415
 
     check_langs([lang] if lang else [])
-    if file is not None and file.suffix.lower() not in _FORMATS:
-        raise UsageError(
-            f"“{file.suffix or file.name}” cannot be written",
-            where="-o",
-            mend=f"Use one of {', '.join(_FORMATS)}.",
-        )
+    check_format(file)
     show, known = project.load_show(project.find_show(show_folder(context)))
     chosen = find_voice(known, voice or _voice_of(show, lang))
     if lang and chosen.lang != lang:
@@ -60,14 +55,45 @@ def say(
             f"the voice “{chosen.name}” speaks “{chosen.lang}”", mend=f"Use `--lang {chosen.lang}`."
         )
     target = file or show.cache / "say" / f"{chosen.name}.wav"
+    lexicon = project.load_lexicon(show.root, chosen.lang, known)
+    say_and_tell(show, chosen, text, target, lexicon, plain=plain, play_it=file is None)
+
+
+def check_format(file: Path | None) -> None:
+    """Refuse a file whose name says no format that can be written."""
+    if file is not None and file.suffix.lower() not in _FORMATS:
+        raise UsageError(
+            f"“{file.suffix or file.name}” cannot be written",
+            where="-o",
+            mend=f"Use one of {', '.join(_FORMATS)}.",
+        )
+
+
+def say_and_tell(
+    show: Show,
+    voice: Voice,
+    text: str,
+    target: Path,
+    lexicon: Lexicon,
+    *,
+    plain: bool,
+    play_it: bool,
+) -> None:
+    """Speak a text into a file; play it on a terminal, else name the file.
+
+    Raises:
+        NarrateError: As :func:`narrate.audition.audition`.
+    """
+    from narrate import audition  # noqa: PLC0415
+    from narrate.report import open_report  # noqa: PLC0415
+
     with open_report(show.output.name, plain=plain, json=False) as report:
-        lexicon = project.load_lexicon(show.root, chosen.lang, known)
-        spoken = audition.audition(text, chosen, target, report, lexicon)
+        spoken = audition.audition(text, voice, target, report, lexicon)
     for warning in spoken.warnings:
         print(f"Warning: {warning}", file=sys.stderr)
     for part in spoken.unspoken:
         print(f"Warning: no way is known to say: {part}", file=sys.stderr)
-    if file is not None or not sys.stdout.isatty() or not play(target):
+    if not play_it or not sys.stdout.isatty() or not play(target):
         print(target)
 
 

@@ -12,6 +12,8 @@ from narrate.project.lexicons import (
     load_lexicon,
     load_lexicons,
     parse_lexicon,
+    with_entry,
+    without_entry,
 )
 from narrate.project.show import SHOW_FILE, find_show, load_show
 from narrate.project.takes import Takes, load_takes, save_takes
@@ -30,4 +32,6 @@ __all__ = [
     "load_takes",
     "parse_lexicon",
     "save_takes",
+    "with_entry",
+    "without_entry",
 ]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from narrate.errors import ShowError
 from narrate.files import parse_toml, read_bytes
@@ -123,3 +124,64 @@ def _misplaced(key: str, value: object) -> str:
             "with a full stop in it stands in quotes."
         )
     return suggestion(key, KEYS)
+
+
+def with_entry(raw: bytes, entry: Entry) -> bytes:
+    """The content of a lexicon's file with one more entry; comments and order stay.
+
+    An entry of the same word and the same voices is replaced; words before tables stay there.
+
+    Args:
+        raw: Of a valid file; may be empty.
+    """
+    import tomlkit  # noqa: PLC0415 - only `narrate lexicon` writes
+
+    document = tomlkit.parse(raw.decode("utf-8-sig"))
+    known = _as_tables(document.unwrap().get(entry.written))
+    kept = [one for one in known if one.get("voices", []) != list(entry.voices)]
+    settings = {
+        "say": entry.say,
+        "ipa": entry.ipa,
+        "case": "" if entry.case == CASES[0] else entry.case,
+        "voices": list(entry.voices),
+    }
+    kept.append({key: value for key, value in settings.items() if value})
+    document[entry.written] = _toml(kept)
+    return tomlkit.dumps(document).encode()
+
+
+def without_entry(raw: bytes, word: str) -> bytes | None:
+    """The content of a lexicon's file without a word's entries; ``None`` where it has none."""
+    import tomlkit  # noqa: PLC0415
+
+    document = tomlkit.parse(raw.decode("utf-8-sig"))
+    if word not in document:
+        return None
+    del document[word]
+    return tomlkit.dumps(document).encode()
+
+
+def _as_tables(value: object) -> list[dict[str, object]]:
+    if isinstance(value, str):
+        return [{"say": value}]
+    if isinstance(value, list):
+        return [dict(one) for one in value]
+    return [dict(value)] if isinstance(value, dict) else []
+
+
+def _toml(entries: list[dict[str, object]]) -> Any:
+    """Entries as they are shortest: a reading, a table on its line, or a list of these."""
+    import tomlkit  # noqa: PLC0415
+
+    if len(entries) == 1 and set(entries[0]) == {"say"}:
+        return entries[0]["say"]
+    tables = []
+    for values in entries:
+        table = tomlkit.inline_table()
+        table.update(values)
+        tables.append(table)
+    if len(tables) == 1:
+        return tables[0]
+    array = tomlkit.array()
+    array.extend(tables)
+    return array.multiline(multiline=True)

@@ -1,0 +1,207 @@
+"""``narrate lexicon``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from narrate.cli.app import Json, OneLang, Plain, show_folder
+from narrate.cli.common import check_langs, print_json, print_table, tell
+from narrate.cli.say import check_format, say_and_tell
+from narrate.cli.suggest import suggest
+from narrate.cli.voices import find_voice
+from narrate.errors import ShowError, UsageError
+
+if TYPE_CHECKING:
+    from narrate.build import Workspace
+    from narrate.spoken import Entry
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="How words are read in this show: lexicon.de.toml and lexicon.en.toml.",
+)
+app.command()(suggest)
+
+_SENTENCES = {"de": "Hier steht {word} in einem Satz.", "en": "Here is {word} in a sentence."}
+
+Word = Annotated[str, typer.Argument(metavar="WORD", help="A word or phrase as it is written.")]
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    word: Word,
+    lang: OneLang,
+    reading: Annotated[
+        str, typer.Argument(metavar="[READING]", help="How it is said, in ordinary letters.")
+    ] = "",
+    ipa: Annotated[
+        str, typer.Option("--ipa", metavar="SOUNDS", help="Its sounds in the phonetic alphabet.")
+    ] = "",
+    voice: Annotated[
+        str, typer.Option("--voice", metavar="NAME", help="For this voice alone.")
+    ] = "",
+    file: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the sound here."),
+    ] = None,
+    no_play: Annotated[
+        bool, typer.Option("--no-play", help="Do not play the sound; name its file.")
+    ] = False,
+    plain: Plain = False,
+) -> None:
+    """Set how a word is read, say which articles use it, and let it be heard in a sentence.
+
+    \b
+    Examples:
+      narrate lexicon add Xiaomi Schau-mi --lang de
+      narrate lexicon add "New York" "Nju Jork" --lang de
+      narrate lexicon add Zhipu Dschipu --lang de --ipa "ˈdʒiːpuː"
+    """  # noqa: D301
+    from narrate.build import Workspace  # noqa: PLC0415
+    from narrate.files import write_atomically  # noqa: PLC0415
+    from narrate.project import lexicon_name, parse_lexicon, with_entry  # noqa: PLC0415
+    from narrate.spoken import Entry  # noqa: PLC0415
+
+    check_langs([lang])
+    check_format(file)
+    space = Workspace.open(show_folder(context))
+    chosen = find_voice(space.voices, voice or _voice_of(space, lang))
+    if chosen.lang != lang:
+        raise UsageError(
+            f"the voice “{chosen.name}” speaks “{chosen.lang}”", mend=f"Use `--lang {chosen.lang}`."
+        )
+    entry = Entry(word.strip(), reading.strip(), ipa.strip(), voices=(voice,) if voice else ())
+    raw = with_entry(_raw(space, lang), entry)
+    try:
+        lexicon = parse_lexicon(raw, lang, space.voices)
+    except ShowError as error:
+        raise UsageError(error.what, where=error.where, mend=error.mend) from error
+    changed = _changed(space, lang, raw)
+    write_atomically(space.show.root / lexicon_name(lang), raw)
+    print(f"{lexicon_name(lang)}: {_shown(entry)}")
+    for line in changed:
+        tell(line)
+    target = file or space.show.cache / "say" / f"{chosen.name}.wav"
+    text = _SENTENCES[lang].format(word=word.strip())
+    say_and_tell(
+        space.show, chosen, text, target, lexicon, plain=plain, play_it=not (no_play or file)
+    )
+
+
+@app.command("list")
+def list_entries(
+    context: typer.Context,
+    lang: Annotated[
+        str, typer.Option("--lang", "-l", metavar="LANG", help="Only this language: de or en.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """List the words of the lexicons and their readings.
+
+    \b
+    Examples:
+      narrate lexicon list
+      narrate lexicon list --lang de --json
+    """  # noqa: D301
+    from narrate import project  # noqa: PLC0415
+
+    langs = check_langs([lang] if lang else [])
+    show, voices = project.load_show(project.find_show(show_folder(context)))
+    lexicons = project.load_lexicons(show.root, voices)
+    found = [
+        (one, entry)
+        for one, lexicon in lexicons.items()
+        if one in (langs or lexicons)
+        for entry in lexicon.entries
+    ]
+    if as_json:
+        print_json([{"lang": one, **_as_json(entry)} for one, entry in found])
+    elif not found:
+        print("No words yet: narrate lexicon add WORD READING --lang LANG")
+    else:
+        rows = [
+            (one, entry.written, entry.say, entry.ipa, ", ".join(entry.voices))
+            for one, entry in found
+        ]
+        print_table(("lang", "word", "reading", "ipa", "voices"), rows)
+
+
+@app.command()
+def remove(context: typer.Context, word: Word, lang: OneLang) -> None:
+    """Take a word out of the lexicon: it is read by the rules again.
+
+    \b
+    Example:
+      narrate lexicon remove Xiaomi --lang de
+    """  # noqa: D301
+    from narrate.build import Workspace  # noqa: PLC0415
+    from narrate.files import write_atomically  # noqa: PLC0415
+    from narrate.nearest import did_you_mean  # noqa: PLC0415
+    from narrate.project import lexicon_name, without_entry  # noqa: PLC0415
+
+    check_langs([lang])
+    space = Workspace.open(show_folder(context))
+    raw = without_entry(_raw(space, lang), word.strip())
+    if raw is None:
+        known = [entry.written for entry in space.lexicons[lang].entries]
+        raise UsageError(
+            f"there is no “{word}”",
+            where=lexicon_name(lang),
+            mend=f"{did_you_mean(word, known)}`narrate lexicon list` lists the words.",
+        )
+    changed = _changed(space, lang, raw)
+    write_atomically(space.show.root / lexicon_name(lang), raw)
+    print(f"{lexicon_name(lang)}: “{word}” is gone")
+    for line in changed:
+        tell(line)
+
+
+def _raw(space: Workspace, lang: str) -> bytes:
+    from narrate.project import lexicon_name  # noqa: PLC0415
+
+    path = space.show.root / lexicon_name(lang)
+    return path.read_bytes() if path.exists() else b""
+
+
+def _voice_of(space: Workspace, lang: str) -> str:
+    name = space.show.voices.get(lang)
+    if not name:
+        raise UsageError(
+            f"the show has no voice for “{lang}”", mend="Choose another language with `--lang`."
+        )
+    return name
+
+
+def _changed(space: Workspace, lang: str, raw: bytes) -> list[str]:
+    """What the next build will speak again, a line for each article."""
+    from narrate.build import uses  # noqa: PLC0415
+    from narrate.project import parse_lexicon  # noqa: PLC0415
+
+    lexicons = {**space.lexicons, lang: parse_lexicon(raw, lang, space.voices)}
+    found = uses(space, lexicons, (lang,))
+    if not found:
+        return ["No article is read otherwise."]
+    return [
+        f"{use.article}: {use.sentences} of {use.of} sentences will be spoken again"
+        for use in found
+    ]
+
+
+def _shown(entry: Entry) -> str:
+    parts = [f"“{entry.say}”" if entry.say else "", f"[{entry.ipa}]" if entry.ipa else ""]
+    return f"“{entry.written}” is read {' '.join(part for part in parts if part)}"
+
+
+def _as_json(entry: Entry) -> dict[str, object]:
+    return {
+        "word": entry.written,
+        "say": entry.say,
+        "ipa": entry.ipa,
+        "case": entry.case,
+        "voices": list(entry.voices),
+        "pattern": entry.is_pattern,
+    }
