@@ -21,7 +21,7 @@ from writing import solid
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "articles"
 ENGLISH = (
-    "This is what the report of 1984 says: there were 20 of them, and they have had to share "
+    "This is what they wrote in 1984: there were 20 of them, and they have had to share "
     "the house with the 3 others that came from the city. It cost them $3.50."
 )
 GERMAN = (

@@ -312,6 +312,22 @@ def test_a_line_is_said_as_a_build_says_it() -> None:
     assert said.getvalue().decode() == expected + "\n"
 
 
+def test_in_a_show_its_lexicon_holds(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    (show / "lexicon.de.toml").write_text('Xiaomi = "Schau-mi"\n', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "narrate", "text", "-", "--lang", "de"],
+        cwd=show,
+        input="Xiaomi baut 3.\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "Schau-mi baut drei.\n")
+    nowhere = narrate(tmp_path.parent, "text", "-", "--lang", "de")
+    assert nowhere.code == 3
+
+
 def test_it_works_outside_a_show(tmp_path: Path) -> None:
     assert narrate_process(tmp_path, "text", "--lang", "de").code == 3
     done = subprocess.run(

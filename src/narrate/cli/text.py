@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from narrate.cli.app import Json, Langs, Plain, show_folder
 from narrate.cli.common import check_langs, tell
-from narrate.errors import UsageError
+from narrate.errors import ShowError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from narrate.spoken import Lexicon
 
 STANDARD_INPUT = "-"
 
@@ -40,7 +43,7 @@ def text(
     """Show what will be said: written and spoken form of every sentence, and what is left out.
 
     What is said otherwise than written is marked, in brackets where there is no terminal. With
-    “-” each line of standard input becomes a line with its spoken form.
+    “-” each line of standard input becomes a line with its spoken form; a show's lexicon holds.
 
     \b
     Examples:
@@ -52,7 +55,7 @@ def text(
     """  # noqa: D301
     if STANDARD_INPUT in (keys or ()):
         _refuse_beside_lines(keys or (), chapter=chapter, plain=plain, as_json=as_json)
-        _lines(check_langs(lang), sentences=sentences)
+        _lines(context, check_langs(lang), sentences=sentences)
         return
     if sentences:
         raise UsageError(
@@ -80,7 +83,7 @@ def _refuse_beside_lines(
         )
 
 
-def _lines(langs: Sequence[str], *, sentences: bool) -> None:
+def _lines(context: typer.Context, langs: Sequence[str], *, sentences: bool) -> None:
     from narrate.cli.text_lines import say_lines, split_lines  # noqa: PLC0415
 
     if len(langs) != 1:
@@ -89,8 +92,25 @@ def _lines(langs: Sequence[str], *, sentences: bool) -> None:
             where="--lang",
             mend="Add `--lang de` or `--lang en`.",
         )
-    convert = split_lines if sentences else say_lines
-    convert(sys.stdin.buffer, sys.stdout.buffer, langs[0])
+    if sentences:
+        split_lines(sys.stdin.buffer, sys.stdout.buffer, langs[0])
+    else:
+        lexicon = _lexicon(show_folder(context), langs[0])
+        say_lines(sys.stdin.buffer, sys.stdout.buffer, langs[0], lexicon)
+
+
+def _lexicon(folder: Path, lang: str) -> Lexicon | None:
+    """The readings of the show in a folder, for the voice of a language; none outside a show."""
+    from narrate import project  # noqa: PLC0415
+
+    try:
+        root = project.find_show(folder)
+    except ShowError:
+        if folder != Path():  # named by the user
+            raise
+        return None
+    show, voices = project.load_show(root)
+    return project.load_lexicon(root, lang, voices).for_voice(show.voices.get(lang, ""))
 
 
 def _articles(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from narrate.spoken import Lexicon
 
 _LINE_ENDS = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
 """Other programs may end a line at any of these; what is printed on one line has none."""
 
 
-def say_lines(source: BinaryIO, target: BinaryIO, lang: str) -> None:
+def say_lines(
+    source: BinaryIO, target: BinaryIO, lang: str, lexicon: Lexicon | None = None
+) -> None:
     """Write the spoken form of each line on a line of its own, at once.
 
     Only a line feed ends a line, with or without a carriage return before it. Bytes that are no
@@ -18,11 +23,15 @@ def say_lines(source: BinaryIO, target: BinaryIO, lang: str) -> None:
 
     Args:
         lang: ``de`` or ``en``.
+        lexicon: The user's readings; none without one.
     """
-    from narrate.spoken import sentences, spoken_form  # noqa: PLC0415
+    from narrate.spoken import EMPTY, sentences, spoken_form  # noqa: PLC0415
+
+    known = lexicon or EMPTY
 
     def say(line: str) -> str:
-        said = (spoken_form(sentence, lang).spoken for sentence in sentences(line, lang))
+        found = sentences(line, lang)
+        said = (spoken_form(sentence, lang, lexicon=known).spoken for sentence in found)
         return " ".join(part for part in said if part)
 
     _convert(source, target, lambda line: say(line) + "\n")
