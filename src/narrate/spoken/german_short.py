@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from narrate.spoken import german_abbreviations as short
 from narrate.spoken import german_grammar as grammar
 from narrate.spoken import german_tables as tables
-from narrate.spoken.characters import LOWER, UPPER
+from narrate.spoken.characters import LETTERS, LOWER, UPPER
 from narrate.spoken.core import DIGITS, Rule, alternatives, left_of, right_of, squeeze
 from narrate.spoken.written import closing_stop, initials
 
@@ -52,6 +52,10 @@ _BEFORE = {
 """What an abbreviation means after some words."""
 
 _BEFORE_NAMES = {"geb.": "geborene", "verw.": "verwitwete", "gesch.": "geschiedene"}
+_NOUNS_TOO = frozenset({"span.", "port.", "pers.", "verb.", "folg.", "dän.", "ev.", "lat.", "hl."})
+_ENDS = {"nr": "nummer", "pl": "platz", "abg": "abgeordnete", "vors": "vorsitzende",
+         "abt": "abteilung"}  # fmt: skip
+_NUMBERED = re.compile(r"\d\.,?\s$")
 _SEVERAL = re.compile(r"\b[Dd]ie\s$")
 _ONE = ("ung", "heit", "keit", "schaft", "tion", "tät", "ik", "ie", "a")
 
@@ -91,11 +95,14 @@ def _abbreviation(match: re.Match[str]) -> str:
 
 
 def _adjective(match: re.Match[str]) -> str:
-    stem = _SQUEEZED[squeeze(match.group())]
+    key = squeeze(match.group())
+    stem = _SQUEEZED.get(key) or _SQUEEZED[key.lower()].capitalize()
     found = _NAME_WORD.match(right_of(match))
     noun = found.group(1) if found else ""
     if not noun[:1].isupper():
         return stem + closing_stop(match)
+    if _NUMBERED.search(left_of(match)):
+        return stem + "e"
     if stem.startswith("oben ") and _SEVERAL.search(left_of(match)) and not noun.endswith(_ONE):
         return stem + "en"
     return stem + grammar.ending(left_of(match), noun)
@@ -117,6 +124,15 @@ def _younger(match: re.Match[str]) -> str:
     return ("dieses Jahres" if year else "der Jüngere") + closing_stop(match)
 
 
+def _of_the(match: re.Match[str]) -> str:
+    noun = _first_word(right_of(match)) or "Tages"
+    return "des" if noun.endswith("s") and not noun.endswith(("ss", "sis")) else "der"
+
+
+def _siblings(match: re.Match[str]) -> str:
+    return ("Professor" if match.group(1) == "Prof" else "Doktor") + "in"
+
+
 def _capitalised(table: Mapping[str, str]) -> tuple[str, ...]:
     begin = (key for key in table if key[1:2] != "." or key in short.BEGINNING)
     return tuple({*table, *(key[0].upper() + key[1:] for key in begin if key not in _NAMES)})
@@ -126,6 +142,10 @@ def _month(match: re.Match[str]) -> str:
     return _MONTHS[match.group(1) or match.group(2)]
 
 
+_ADJECTIVES = (
+    *short.ADJECTIVES,
+    *(key.capitalize() for key in short.ADJECTIVES if key not in _NOUNS_TOO and key[1] != "."),
+)
 _SHORT = r"(?<![\w@])(?=[^\W\d_]{1,13}\.)"
 _DAY = "|".join(day.rstrip(".") for day in _DAYS)
 _NOT_A_NAME = rf"(?<![{UPPER}][{LOWER}]\s)(?<![{UPPER}][{LOWER}]{{2}}\s)"
@@ -183,9 +203,10 @@ ABBREVIATION_RULES = (
         _genitive,
         ".",
     ),
+    Rule("women with a title", re.compile(r"(?<!\w)(Prof|Dr)\.?'?in(?!\w)"), _siblings, "P.D"),
     Rule(
         "abbreviated adjectives",
-        re.compile(rf"{_SHORT}(?:{alternatives(short.ADJECTIVES)})(?!\w)"),
+        re.compile(rf"{_SHORT}(?:{alternatives(_ADJECTIVES)})(?!\w)"),
         _adjective,
         ".",
     ),
@@ -238,6 +259,18 @@ ABBREVIATION_RULES = (
     ),
     Rule("and others", re.compile(r"(?<!\w)et\sal\.(?!\w)"),
          lambda match: "und andere" + closing_stop(match), "."),
+    Rule("und", re.compile(rf"(?<=[{LETTERS},.)] )u\.(?=\s[{LETTERS}])"), lambda _: "und", "u"),
+    Rule("oder", re.compile(rf"(?<=[{LETTERS},)] )o\.(?=\s[{LETTERS}])"), lambda _: "oder", "o"),
+    Rule("von", re.compile(rf"(?<=[{LETTERS}.,)] )v\.(?=\s[{UPPER}][{LOWER}])"),
+         lambda _: "von", "v"),
+    Rule("of the", re.compile(rf"(?<=[{LETTERS}.] )d\.(?=\s(?:[{UPPER}][{LOWER}]|\d{{1,2}}\.\s))"),
+         _of_the, "d"),
+    Rule("siehe", re.compile(
+        r"(?<!\w)([sS])\.(?=\s(?:Abb|Absch|Kap|Seite|Tab|Anh|Anm|Art|Nr|Bild|Foto|Grafik|Karte|Punkt"
+        r"|Zif|auch|oben|unten|dazu|hierzu|dort|§))"),
+        lambda match: ("S" if match.group(1) == "S" else "s") + "iehe", "."),
+    Rule("ends of compounds", re.compile(rf"(?<=[{LOWER}]{{3}})(nr|pl|abg|vors|abt)\.(?!\w)"),
+         lambda match: _ENDS[match.group(1)] + closing_stop(match), "."),
     Rule("streets", re.compile(rf"(?<=[{LOWER}])str\.(?=\s|[,;)]|$)"), lambda _: "straße", "."),
     Rule("knock-out", re.compile(r"(?<!\w)K\.-?\s?[oO]\.(?=-|\s|$)"), lambda _: "K O", "."),
     initials(),

@@ -126,4 +126,6 @@ LETTER_RULES = (
     ),
 )
 
-SPELLING = Spelling(said=ACRONYMS, shouted=SHOUTED, joint="und", is_word=is_said_as_word)
+SPELLING = Spelling(
+    said=ACRONYMS, shouted=SHOUTED, joint="und", is_word=is_said_as_word, has_nouns=True
+)

@@ -49,6 +49,7 @@ class Spelling:
         joint: What ``&`` is called.
         lettered: Abbreviations that stay letters in a text that is all in capitals.
         is_word: Whether a word in capitals that no table knows is said as a word.
+        has_nouns: Whether the language writes its nouns with a capital.
     """
 
     said: Mapping[str, str]
@@ -56,6 +57,7 @@ class Spelling:
     joint: str
     lettered: frozenset[str] = frozenset()
     is_word: Callable[[str], bool] = lambda word: len(word) > LONGEST_ACRONYM
+    has_nouns: bool = False
 
     def spell(self, letters: str) -> str:
         """Letters one by one, as single capitals."""
@@ -123,6 +125,8 @@ class Spelling:
         if word in self.said or word in self.lettered or len(word) == 1:
             return word
         is_word = word in self.shouted or (len(word) >= _SHOUTED and _VOWEL.search(word))
+        if is_word and self.has_nouns and word not in self.shouted:
+            return word.capitalize()
         return word.lower() if is_word else word
 
     def _consonants(self, match: re.Match[str]) -> str:
