@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from narrate.model import Block, BlockKind, Document, Omission, Piece, Reading, title_block
 from narrate.segment.counting import cut, nonspace
 from narrate.segment.disclosure import says_title
+from narrate.segment.rising import rising
 from narrate.segment.translator import RULE as TRANSLATOR
 from narrate.segment.translator import is_translators_line
 from narrate.spoken import EMPTY, Foreign, Lexicon, SpokenText, speak_text
@@ -46,6 +47,7 @@ def read_blocks(
             lexicon = lexicons.get(document.lang, EMPTY)
             foreign = tuple(_foreign(block, document.lang, lexicons))
             sentences = speak_text(text, document.lang, max_chars, lexicon=lexicon, foreign=foreign)
+            sentences = rising(block, sentences, document.lang, max_chars)
         elif text:
             sentences = (SpokenText(text, "", ()),)
         said = tuple(s for s in sentences if s.spoken)
