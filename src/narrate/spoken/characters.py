@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+
+from narrate.spoken import pictures, scripts
 
 UPPER = "A-ZÀ-ÖØ-ÞŒ"
 LOWER = "a-zß-öø-ÿœ"
 LETTERS = UPPER + LOWER
 """Letters of spoken text, for a character class; ð and þ are folded away before."""
 
+ADDRESS = "\x02"
+"""Stands before an address of which only the part that is said was kept."""
+
 _QUOTES = "“”„‟«»″‚‹›「」『』《》〝〞〟"
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_IPA = "ɐ-ʯˈˌː"
 _STRANGE = re.compile(
     rf"(?P<url>(?<!\w)(?:https?://|ftp://|www\.)[^\s<>\"{_QUOTES}]{{1,4000}}"
     rf"|(?<![\w.@/-])(?:[\w-]{{1,63}}\.){{1,4}}[A-Za-z]{{2,12}}/[^\s<>\"{_QUOTES}]{{2,4000}})"
+    r"|(?P<gloss>[ \t]?\([^()\[\]!-%*-+/-9<-Z\\^-z|~À-ɏ‰§€£]{1,80}\))"
+    rf"|(?P<sounds>[ \t]?(?:\[[^\[\]\n]{{0,40}}[{_IPA}][^\[\]\n]{{0,40}}\]"
+    rf"|(?<![\w/])/[^\s/]{{0,30}}[{_IPA}][^\s/]{{0,30}}/))"
+    rf"|(?P<script>{scripts.RUN})"
     rf"|(?P<mark>(?<=[^\W\d_])[ \t]?\[\d{{1,3}}(?:[,–-] ?\d{{1,3}})?\]"
     rf"|(?<=[^\W\d_]{{3}})[{_SUPERSCRIPT}]{{1,3}}(?!\w))"
+    r"|(?P<digest>(?<![\w-])(?=[a-fA-F]{0,127}\d)(?=\d{0,127}[a-fA-F])[0-9a-fA-F]{40,128}(?![\w-]))"
+    r"|(?P<face>(?<![^\s(])[:;8=][-'^o]?[)(DPp*|/\\]{1,3}(?![^\s.,!?)]))"
     rf"|(?P<power>⁻?[{_SUPERSCRIPT}]{{1,9}})"
     rf"|(?P<quote>[\"{_QUOTES}])"
     r"|(?P<run>[^ -~ßäöüÄÖÜ–—…]+)"
@@ -49,46 +63,133 @@ _INCHES = re.compile(
 _KEPT = re.compile(rf"[ -~{LETTERS}–—…−]*")
 
 
-def clean(text: str, sayable: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+def clean(text: str, sayable: frozenset[str], lang: str = "") -> tuple[str, tuple[str, ...]]:
     """Reduce a text to what the rules know.
 
-    URLs, footnote marks and characters outside the Latin script are left out and returned.
+    What cannot be said, or would help no listener (the end of a long address, a digest of many
+    digits, footnote marks, other scripts that are a gloss in brackets), is left out and returned.
     Quotation marks, control characters, soft hyphens and marks of direction vanish silently:
     they have no sound. A power is written with ``^``.
 
     Args:
         sayable: Symbols that a rule says; a Greek letter only where it stands alone.
+        lang: ``de`` or ``en``: other scripts and pictures are said as this language does; without
+            one they are left out.
 
     Returns:
         The text (NFC, ASCII digits, single plain spaces), and the runs left out, in order.
     """
-    unspoken: list[str] = []
-    straight = 0
+    text = scripts.alike(unicodedata.normalize("NFC", _ENTITY.sub(_entity, text)))
+    if lang and not text.isascii():
+        text = pictures.name_pictures(text, lang)
+    text, unspoken = _Folding(sayable, lang, is_japanese=scripts.has_kana(text)).fold(text)
+    return " ".join(text.split()), tuple(unspoken)
 
-    def fold(match: re.Match[str]) -> str:
-        nonlocal straight
-        run = match.group()
-        if match.lastgroup == "url":
-            address = run.rstrip(_TRAILING)
-            unspoken.append(address)
-            return " " + run[len(address) :]
-        if match.lastgroup == "mark":
-            unspoken.append(run.strip())
-            return ""
-        if match.lastgroup == "power":
-            return " ^" + unicodedata.normalize("NFKC", run).replace("−", "-")
-        if match.lastgroup == "quote":
-            straight += run == '"'
-            if run == '"' and straight % 2 and _INCHES.match(match.string, match.start() - 5):
-                straight += 1
+
+class _Folding:
+    """One pass over a text, and what it leaves out."""
+
+    def __init__(self, sayable: frozenset[str], lang: str, *, is_japanese: bool) -> None:
+        self._sayable, self._lang, self._is_japanese = sayable, lang, is_japanese
+        self._unspoken: list[str] = []
+        self._straight = 0
+        self._kinds: dict[str, Callable[[re.Match[str]], str]] = {
+            "url": self._url,
+            "gloss": self._gloss,
+            "sounds": self._left_out,
+            "digest": self._left_out,
+            "face": self._left_out,
+            "mark": self._left_out,
+            "script": self._script,
+            "power": lambda match: " ^" + unicodedata.normalize("NFKC", match[0]).replace("−", "-"),
+            "quote": self._quote,
+            "run": lambda match: self._run(match[0]),
+        }
+
+    def fold(self, text: str) -> tuple[str, list[str]]:
+        """The text folded, and what was left out."""
+        return _STRANGE.sub(lambda match: self._kinds[match.lastgroup or "run"](match), text), (
+            self._unspoken
+        )
+
+    def _gloss(self, match: re.Match[str]) -> str:
+        """What stands in brackets in another script, or as a picture, repeats or decorates."""
+        before, _, inner = match[0].partition("(")
+        inner = inner[:-1]
+        if not any(_is_gloss(char) and char not in self._sayable for char in inner):
+            return f"{before}({self.fold(inner)[0]})"
+        return self._left_out(match)
+
+    def _left_out(self, match: re.Match[str]) -> str:
+        self._unspoken.append(match[0].strip())
+        return ""
+
+    def _url(self, match: re.Match[str]) -> str:
+        run = match[0]
+        address = run.rstrip(_TRAILING)
+        scheme, host, rest = _address(address)
+        end = run[len(address) :]
+        if not self._lang or not host:
+            self._unspoken.append(address)
+            return " " + end
+        self._unspoken += [part for part in (scheme, rest) if part]
+        return f" {ADDRESS}{host}{end}"
+
+    def _script(self, match: re.Match[str]) -> str:
+        word = match[0]
+        said = (
+            scripts.romanised(word, self._lang, is_japanese=self._is_japanese)
+            if self._lang
+            else None
+        )
+        if said:
+            return f" {said} " if _CLOSE.match(word) else said
+        if all(char in self._sayable for char in word):
+            return " " + " ".join(word) + " "
+        return self._run(word)
+
+    def _quote(self, match: re.Match[str]) -> str:
+        if match[0] == '"':
+            self._straight += 1
+            if self._straight % 2 and _INCHES.match(match.string, match.start() - 5):
+                self._straight += 1
                 return "''"
-            return " " if _inside_word(match) else ""
-        folded, lost = _fold_run(run, sayable)
-        unspoken.extend(lost)
+        return " " if _inside_word(match) else ""
+
+    def _run(self, run: str) -> str:
+        folded, lost = _fold_run(run, self._sayable)
+        self._unspoken += lost
         return folded
 
-    text = _STRANGE.sub(fold, unicodedata.normalize("NFC", text))
-    return " ".join(text.split()), tuple(unspoken)
+
+_CLOSE = re.compile("[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
+"""Letters of scripts that may stand without a space beside Latin ones."""
+
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|shy|ndash|mdash|hellip|#\d{1,6});")
+_SAID_ADDRESS = re.compile(
+    r"(?P<scheme>(?:(?:https?|ftp)://)?(?:www\.)?)(?P<host>(?:[\w-]{1,63}\.){0,5}[\w-]{1,63})"
+    r"(?P<path>(?:/[A-Za-z][A-Za-z-]{0,17}){1,2}(?=/?$))?",
+    re.IGNORECASE,
+)
+_LONGEST_PATH = 30
+
+
+def _is_gloss(char: str) -> bool:
+    return char.isalpha() or unicodedata.category(char) in {"So", "Lo", "Cn"}
+
+
+def _entity(match: re.Match[str]) -> str:
+    return html.unescape(match[0])
+
+
+def _address(address: str) -> tuple[str, str, str]:
+    """What is left out in front of an address, what is said of it, what is left out behind."""
+    match = _SAID_ADDRESS.match(address)
+    if match is None:
+        return "", "", address
+    path = match["path"] or ""
+    said = match["host"] + (path if len(path) <= _LONGEST_PATH else "")
+    return match["scheme"], said, address[len(match["scheme"]) + len(said) :]
 
 
 def _inside_word(match: re.Match[str]) -> bool:

@@ -65,8 +65,6 @@ class Rule:
 
     def apply(self, text: str) -> str:
         """``text`` with every match said."""
-        if self.needs and not any(char in text for char in self.needs):
-            return text
         return self.pattern.sub(self.say, text)
 
 
@@ -89,7 +87,7 @@ def spoken_form(sentence: str, language: Language) -> SpokenText:
     if lexicon.entries:
         text, marks = lexicon.mark_foreign(text, found)
         sayable |= marks
-    cleaned, unspoken = characters.clean(text, sayable)
+    cleaned, unspoken = characters.clean(text, sayable, language.code)
     if lexicon.entries:
         cleaned = lexicon.mark(cleaned, found)
     spoken = _by_rules(cleaned, language)
@@ -122,8 +120,13 @@ def reading_of(spoken: str) -> str:
 
 
 def _one_pass(text: str, language: Language) -> str:
+    present = set(text)
     for rule in language.rules:
-        text = rule.apply(text)
+        if rule.needs and present.isdisjoint(rule.needs):
+            continue
+        said = rule.apply(text)
+        if said != text:
+            text, present = said, set(said)
     return punctuation.tidy(text)
 
 

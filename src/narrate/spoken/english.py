@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+from narrate.spoken import addresses, codes
 from narrate.spoken import english_acronyms as acronyms
 from narrate.spoken import english_tables as tables
 from narrate.spoken.core import Language
+from narrate.spoken.english_numbers import DIGITS
 from narrate.spoken.english_quantities import FIRST_NUMBER_RULES, NUMBER_RULES
 from narrate.spoken.english_roman import ROMAN_RULES
 from narrate.spoken.english_sentences import MARKS
 from narrate.spoken.english_words import WORD_RULES
 from narrate.spoken.letters import Spelling
-from narrate.spoken.written import addresses, initials, symbol_rule
+from narrate.spoken.symbols import ENGLISH_SYMBOLS
+from narrate.spoken.written import initials, symbol_rule
 
 _SPELLING = Spelling(
     said=acronyms.ACRONYMS, shouted=acronyms.SHOUTED, joint="and", lettered=acronyms.SPELLED
 )
-
+_SYMBOLS = {**ENGLISH_SYMBOLS, **tables.SYMBOLS}
+_ADDRESS_WORDS = addresses.AddressWords(
+    at="at", dot="dot", dash="dash", underscore="underscore", slash="slash",
+    backslash="backslash", colon="colon", tilde="tilde", number="number",
+)  # fmt: skip
 
 ENGLISH = Language(
     code="en",
     rules=(
-        *addresses(at="at", dot="dot", dash="dash", number="number"),
+        *codes.rules(DIGITS, colon="colon", plates=False),
+        *addresses.rules(_ADDRESS_WORDS),
         *FIRST_NUMBER_RULES,
         *WORD_RULES,
         initials(),
         *ROMAN_RULES,
         *NUMBER_RULES,
         _SPELLING.joined(),
-        symbol_rule(tables.SYMBOLS),
+        symbol_rule(_SYMBOLS),
         *_SPELLING.rules(),
     ),
-    symbols=tables.SYMBOLS,
+    symbols=_SYMBOLS,
     marks=MARKS,
 )

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from narrate.spoken import addresses, codes
 from narrate.spoken import german_tables as tables
 from narrate.spoken.core import Language
+from narrate.spoken.german_numbers import DIGITS
 from narrate.spoken.german_quantities import DATE_RULES, EARLY_RULES, NUMBER_RULES, QUANTITY_RULES
 from narrate.spoken.german_sentences import MARKS
 from narrate.spoken.german_short import ABBREVIATION_RULES
 from narrate.spoken.german_words import GENDER_RULES, LETTER_RULES, SLASH_RULES, SPELLING
-from narrate.spoken.written import addresses, symbol_rule
+from narrate.spoken.symbols import GERMAN_SYMBOLS
+from narrate.spoken.written import symbol_rule
+
+_SYMBOLS = {**GERMAN_SYMBOLS, **tables.SYMBOLS}
+_ADDRESS_WORDS = addresses.AddressWords(
+    at="ät", dot="Punkt", dash="Strich", underscore="Unterstrich", slash="Schrägstrich",
+    backslash="Backslash", colon="Doppelpunkt", tilde="Tilde", number="Nummer",
+)  # fmt: skip
 
 GERMAN = Language(
     code="de",
     rules=(
-        *addresses(at="ät", dot="Punkt", dash="Strich", number="Nummer"),
+        *codes.rules(DIGITS, colon="Doppelpunkt", plates=True),
+        *addresses.rules(_ADDRESS_WORDS),
         *GENDER_RULES,
         *SLASH_RULES,
         *EARLY_RULES,
@@ -23,9 +33,9 @@ GERMAN = Language(
         *DATE_RULES,
         *QUANTITY_RULES,
         *NUMBER_RULES,
-        symbol_rule(tables.SYMBOLS),
+        symbol_rule(_SYMBOLS),
         *SPELLING.rules(),
     ),
-    symbols=tables.SYMBOLS,
+    symbols=_SYMBOLS,
     marks=MARKS,
 )

@@ -1,4 +1,4 @@
-"""Written forms that both languages share: addresses, hashtags, symbols."""
+"""Written forms that both languages share: initials, symbols."""
 
 from __future__ import annotations
 
@@ -6,39 +6,7 @@ import re
 from collections.abc import Mapping
 
 from narrate.spoken.characters import LETTERS, UPPER
-from narrate.spoken.core import Rule, right_of, words
-
-_ENDINGS = words(
-    "com org net info edu gov int io ai app dev eu de at ch uk us fr it es nl cn jp tv me fm xyz "
-    "md txt toml json yaml xml html css js py mp3 m4b pdf csv"
-)
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?!\w)")
-_HOST = re.compile(
-    rf"(?<![\w.@-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{'|'.join(_ENDINGS)})(?![\w-]|\.\w)", re.ASCII
-)
-
-
-def addresses(*, at: str, dot: str, dash: str, number: str) -> tuple[Rule, ...]:
-    """The rules for mail addresses, hosts, file names, hashtags and ``@names``.
-
-    Args:
-        at: What ``@`` is called.
-        dot: What ``.`` is called.
-        dash: What ``-`` and ``_`` are called in an address.
-        number: What ``#`` is called before a digit.
-    """
-
-    def address(match: re.Match[str]) -> str:
-        text = match.group().replace("@", f" {at} ").replace(".", f" {dot} ")
-        return re.sub(r"[-_]", f" {dash} ", text).replace("+", " plus ")
-
-    return (
-        Rule("mail", _MAIL, address, "@"),
-        Rule("host", _HOST, address, "."),
-        Rule("sharp", re.compile(r"(?<![\w])([CF])#(?!\w)"), lambda m: f"{m.group(1)} sharp", "#"),
-        Rule("hashtag", re.compile(r"(?<![#\w])#(?=[^\W\d_])"), lambda _: "Hashtag ", "#"),
-        Rule("number sign", re.compile(r"(?<![#\w])#\s?(?=\d)"), lambda _: f"{number} ", "#"),
-    )
+from narrate.spoken.core import Rule, right_of
 
 
 def closing_stop(match: re.Match[str]) -> str:
