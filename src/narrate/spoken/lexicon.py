@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from narrate.model import Sound
-from narrate.spoken.characters import LETTERS
 
 USUAL, EXACT, ANY = "usual", "exact", "any"
 CASES = (USUAL, EXACT, ANY)
@@ -46,6 +45,7 @@ class Entry:
         ipa: Its sounds for engines that take them, or empty.
         case: One of :data:`CASES`.
         voices: Names of the voices that it is for; empty: all.
+        form: How a cleaned text has the word; empty where cleaning would not leave it whole.
     """
 
     written: str
@@ -54,6 +54,7 @@ class Entry:
     case: str = USUAL
     voices: tuple[str, ...] = ()
     is_pattern: bool = False
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,9 @@ class Lexicon:
     def _words(self) -> Mapping[str, Sequence[tuple[re.Pattern[str], Entry]]]:
         """First word in small letters → the entries that begin with it, the longest first."""
         index: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
-        ordered = sorted(self.entries, key=lambda entry: -len(entry.written))
+        ordered = sorted(self.entries, key=lambda entry: -len(entry.form))
         for entry in ordered:
-            if _is_plain(entry) and (first := _ATOM.match(entry.written)):
+            if not entry.is_pattern and (first := _ATOM.match(entry.form)):
                 index.setdefault(first[0].casefold(), []).append((_compiled(entry), entry))
         return index
 
@@ -102,8 +103,8 @@ class Lexicon:
     def _others(self) -> Sequence[tuple[re.Pattern[str], Entry]]:
         """Patterns, and what does not begin with a letter or digit."""
         ordered = sorted(self.entries, key=lambda entry: (entry.is_pattern, -len(entry.written)))
-        words = [e for e in ordered if e.is_pattern or not _ATOM.match(e.written)]
-        return [(_compiled(entry), entry) for entry in words if not _is_foreign(entry)]
+        words = [e for e in ordered if e.is_pattern or (e.form and not _ATOM.match(e.form))]
+        return [(_compiled(entry), entry) for entry in words]
 
     @cached_property
     def _foreign(self) -> Sequence[tuple[re.Pattern[str], Entry]]:
@@ -218,11 +219,7 @@ def _number(digits: str) -> int:
 
 
 def _is_foreign(entry: Entry) -> bool:
-    return not entry.is_pattern and not re.fullmatch(rf"[ -~{LETTERS}–—…]+", entry.written)
-
-
-def _is_plain(entry: Entry) -> bool:
-    return not entry.is_pattern and not _is_foreign(entry)
+    return not entry.is_pattern and not entry.form
 
 
 def _compiled(entry: Entry) -> re.Pattern[str]:
@@ -232,15 +229,15 @@ def _compiled(entry: Entry) -> re.Pattern[str]:
     if _is_foreign(entry):
         return re.compile(re.escape(entry.written))
     body = "|".join(re.escape(form).replace(r"\ ", " ") for form in _forms(entry))
-    before = _BEFORE if _ATOM.match(entry.written) else ""
-    after = _AFTER if _ATOM.match(entry.written[-1]) else "(?P<suffix>)"
+    before = _BEFORE if _ATOM.match(entry.form) else ""
+    after = _AFTER if _ATOM.match(entry.form[-1]) else "(?P<suffix>)"
     flags = re.IGNORECASE if entry.case == ANY else re.RegexFlag(0)
     return re.compile(rf"{before}(?:{body}){after}", flags)
 
 
 def _forms(entry: Entry) -> Sequence[str]:
     """How the word may be written."""
-    word = entry.written
+    word = entry.form
     if entry.case != USUAL:
         return (word,)
     forms = [word]

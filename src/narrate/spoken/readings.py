@@ -63,16 +63,18 @@ def make_lexicon(language: Language, entries: Sequence[Entry]) -> Lexicon:
 
 
 def _checked(entry: Entry, language: Language) -> Entry:
-    written = _written(entry)
+    written, form = _written(entry)
     if entry.case not in CASES:
         raise _WrongError("has an unknown “case”", f"Choose one of {', '.join(CASES)}.")
     if not entry.say and not entry.ipa:
         raise _WrongError("has no reading", "Write how it is said, in quotes.")
     say = _say(entry.say, language) if entry.say else ""
-    return replace(entry, written=written, say=say, ipa=_ipa(entry.ipa) if entry.ipa else "")
+    sounds = _ipa(entry.ipa) if entry.ipa else ""
+    return replace(entry, written=written, form=form, say=say, ipa=sounds)
 
 
-def _written(entry: Entry) -> str:
+def _written(entry: Entry) -> tuple[str, str]:
+    """The word, and how a cleaned text has it."""
     text = " ".join(unicodedata.normalize("NFC", entry.written).split())
     if len(text) > LONGEST:
         raise _WrongError(f"has more than {LONGEST} characters", "Name a word or a phrase.")
@@ -83,13 +85,13 @@ def _written(entry: Entry) -> str:
             raise _WrongError(
                 f"is a pattern that {error}", "docs/lexicon.md says what patterns may hold."
             ) from error
-        return text
+        return text, ""
     cleaned, lost = characters.clean(text, frozenset())
     if not lost and any(char.isalnum() for char in cleaned):
-        return cleaned
+        return text, cleaned
     if not lost and not any(unicodedata.category(char)[0] in "LNS" for char in text):
         raise _WrongError("is no word", "Name a word or a phrase.")
-    return text
+    return text, ""
 
 
 def _say(text: str, language: Language) -> str:
