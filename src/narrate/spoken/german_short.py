@@ -26,7 +26,7 @@ _FEMALE_TITLE = {
     "Diplom-Psychologe": "Diplom-Psychologin", "Diplom-Biologe": "Diplom-Biologin",
     "Diplom-Informatiker": "Diplom-Informatikerin", "Diplom-Pädagoge": "Diplom-Pädagogin",
     "Diplom-Ingenieur": "Diplom-Ingenieurin", "Diplom-Physiker": "Diplom-Physikerin",
-    "Abgeordneter": "Abgeordnete", "Vorsitzender": "Vorsitzende", "Magister": "Magistra",
+    "Magister": "Magistra",
 }  # fmt: skip
 _FEMALE_NAME = re.compile(
     r"\s(?:Anna|Anne|Andrea|Angela|Barbara|Birgit|Christina|Claudia|Eva|Heike|Julia|Karin|Katrin"
@@ -54,7 +54,8 @@ _BEFORE = {
 _BEFORE_NAMES = {"geb.": "geborene", "verw.": "verwitwete", "gesch.": "geschiedene"}
 _NOUNS_TOO = frozenset({"span.", "port.", "pers.", "verb.", "folg.", "dän.", "ev.", "lat.", "hl."})
 _ENDS = {"nr": "nummer", "pl": "platz", "abg": "abgeordnete", "vors": "vorsitzende",
-         "abt": "abteilung"}  # fmt: skip
+         "abt": "abteilung", "präs": "präsident", "sekr": "sekretär"}  # fmt: skip
+_WITH = re.compile(r"\b(?:[Mm]it|[Vv]on|[Bb]ei|[Zz]u|[Aa]us|[Nn]ach)\s$")
 _NUMBERED = re.compile(r"\d\.,?\s$")
 _SEVERAL = re.compile(r"\b[Dd]ie\s$")
 _ONE = ("ung", "heit", "keit", "schaft", "tion", "tät", "ik", "ie", "a")
@@ -100,9 +101,11 @@ def _adjective(match: re.Match[str]) -> str:
     found = _NAME_WORD.match(right_of(match))
     noun = found.group(1) if found else ""
     if not noun[:1].isupper():
-        return stem + closing_stop(match)
+        return short.ABBREVIATIONS.get(match.group(), stem) + closing_stop(match)
     if _NUMBERED.search(left_of(match)):
         return stem + "e"
+    if noun.endswith("en") and _WITH.search(left_of(match)):
+        return stem + "en"
     if stem.startswith("oben ") and _SEVERAL.search(left_of(match)) and not noun.endswith(_ONE):
         return stem + "en"
     return stem + grammar.ending(left_of(match), noun)
@@ -148,6 +151,7 @@ _ADJECTIVES = (
 )
 _SHORT = r"(?<![\w@])(?=[^\W\d_]{1,13}\.)"
 _DAY = "|".join(day.rstrip(".") for day in _DAYS)
+_MONTH = "|".join(grammar.MONTHS)
 _NOT_A_NAME = rf"(?<![{UPPER}][{LOWER}]\s)(?<![{UPPER}][{LOWER}]{{2}}\s)"
 
 ABBREVIATION_RULES = (
@@ -166,11 +170,28 @@ ABBREVIATION_RULES = (
     Rule(
         "weekdays in a row",
         re.compile(
-            rf"(?<![\w.])({_DAY})\.(?=(?:,|\su\.|\sund|\soder|/)\s?(?:{_DAY})(?!\w))"
-            rf"|(?:(?<=\.,\s)|(?<=tag,\s)|(?<=\.\sund\s)|(?<=\.\soder\s))({_DAY})\."
-            r"(?=,?\s(?:und|oder)|\s[a-zäöü]|$)"
+            rf"({_DAY})\.(?:(?<![\w.]\w\w\.)(?=(?:,|\su\.|\sund|\soder|/)\s?(?:{_DAY})(?!\w))"
+            r"|(?:(?<=\.,\s\w\w\.)|(?<=tag,\s\w\w\.)|(?<=\sund\s\w\w\.)|(?<=\soder\s\w\w\.))"
+            r"(?=,?\s(?:und|oder)|\s[a-zäöü]|$))"
         ),
-        lambda match: _DAYS[(match[1] or match[2]) + "."] + closing_stop(match),
+        lambda match: _DAYS[match[1] + "."] + closing_stop(match),
+        ".",
+    ),
+    Rule(
+        "weekdays in a row, without full stops",
+        re.compile(
+            rf"({_DAY})(?<!\w\w\w)(?=(?:[,/]\s?|\sund\s|\su\.\s)"
+            rf"(?:{_DAY}|[A-Z][{LOWER}]{{3,7}}tag|Mittwoch)(?:,?\s|/|$))"
+        ),
+        lambda match: _DAYS[match[1] + "."],
+    ),
+    Rule(
+        "months in a range",
+        re.compile(
+            rf"(?<!\w)({alternatives(_MONTHS)})"
+            rf"(?=(?:\s(?:bis|und|oder|–|-)\s|[–/-])(?:{alternatives(_MONTHS)}|{_MONTH}))"
+        ),
+        lambda match: _MONTHS[match.group(1)],
         ".",
     ),
     Rule(
@@ -263,13 +284,15 @@ ABBREVIATION_RULES = (
     Rule("oder", re.compile(rf"(?<=[{LETTERS},)] )o\.(?=\s[{LETTERS}])"), lambda _: "oder", "o"),
     Rule("von", re.compile(rf"(?<=[{LETTERS}.,)] )v\.(?=\s[{UPPER}][{LOWER}])"),
          lambda _: "von", "v"),
+    Rule("vom", re.compile(rf"(?<=[{LETTERS}.,)] )v\.(?=\s\d{{1,2}}\.)"), lambda _: "vom", "v"),
     Rule("of the", re.compile(rf"(?<=[{LETTERS}.] )d\.(?=\s(?:[{UPPER}][{LOWER}]|\d{{1,2}}\.\s))"),
          _of_the, "d"),
     Rule("siehe", re.compile(
         r"(?<!\w)([sS])\.(?=\s(?:Abb|Absch|Kap|Seite|Tab|Anh|Anm|Art|Nr|Bild|Foto|Grafik|Karte|Punkt"
         r"|Zif|auch|oben|unten|dazu|hierzu|dort|§))"),
         lambda match: ("S" if match.group(1) == "S" else "s") + "iehe", "."),
-    Rule("ends of compounds", re.compile(rf"(?<=[{LOWER}]{{3}})(nr|pl|abg|vors|abt)\.(?!\w)"),
+    Rule("ends of compounds", re.compile(
+        rf"(nr|pl|abg|vors|abt|präs|sekr)(?:(?<=[{LOWER}]{{5}})|(?<=[{LOWER}]{{6}}))\.(?!\w)"),
          lambda match: _ENDS[match.group(1)] + closing_stop(match), "."),
     Rule("streets", re.compile(rf"(?<=[{LOWER}])str\.(?=\s|[,;)]|$)"), lambda _: "straße", "."),
     Rule("knock-out", re.compile(r"(?<!\w)K\.-?\s?[oO]\.(?=-|\s|$)"), lambda _: "K O", "."),

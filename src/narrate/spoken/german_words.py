@@ -24,10 +24,11 @@ _BOTH_ENDINGS = re.compile(rf"(?<![\w*])([{LETTERS}]{{1,29}}e)(?:[*:_]|/-?)([rnm
 _NO_ENDING = re.compile(
     r"(?<![\w*])([Ee]in|[Kk]ein|[Mm]ein|[Dd]ein|[Ss]ein|[Ii]hr|[Uu]nser)(?:[*:_]|/-?)e(?![\w*:])"
 )
-_NO_WOMAN = r"(?<!Linked)(?<!Plug)(?<!Log)(?<!Check)(?<!Add)(?<!Built)(?<!Stand)(?<!Sign)"
-_WOMEN = re.compile(
-    rf"(?<=[{LOWER}])(?:(?:[*:_]|/-?)[iI]|{_NO_WOMAN}I)n(?:(nen)(?=([{LOWER}]?))|(?![{LOWER}]))"
+_NO_WOMAN = "".join(
+    f"(?<!{word}In)" for word in words("Linked Plug Log Check Add Built Stand Sign")
 )
+_WOMEN = re.compile(rf"[*:_/](?<=[{LOWER}][*:_/])(?:(?<=/)-)?[iI]n(?:(nen)|(?![{LOWER}]))")
+_CAPITAL_WOMEN = re.compile(rf"In(?<=[{LOWER}]In){_NO_WOMAN}(?:(nen)|(?![{LOWER}]))")
 _JOB = {"m": "männlich", "w": "weiblich", "d": "divers", "x": "divers", "f": "weiblich",
         "i": "inter", "a": "anders"}  # fmt: skip
 
@@ -57,7 +58,13 @@ GENDER_RULES = (
         lambda match: f"{match[1]} oder {match[1].lower()}e",
         "*:/_",
     ),
-    Rule("both genders", _WOMEN, lambda match: " in" + (match.group(1) or "")),
+    Rule("both genders", _WOMEN, lambda match: " in" + (match.group(1) or ""), "*:_/"),
+    Rule(
+        "both genders, by a capital",
+        _CAPITAL_WOMEN,
+        lambda match: " in" + (match.group(1) or ""),
+        "I",
+    ),
 )
 
 
