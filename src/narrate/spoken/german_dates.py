@@ -15,6 +15,7 @@ DAYS_IN_MONTH = 31
 _HOURS = 24
 _MINUTES = 60
 _ALONE = r"(?<![\w.,:/])"
+_BARE_MONTHS = {key.rstrip("."): said for key, said in tables.MONTH_ABBREVIATIONS.items()}
 _DAY_NAMES = {key.rstrip("."): said for key, said in tables.DAY_ABBREVIATIONS.items()}
 _DAY_NAME = "|".join(_DAY_NAMES)
 _JOINT = r"\s?/\s?|\s?[–-]\s?|\s(?:bis zum|bis|und|oder|auf den)\s"
@@ -89,11 +90,13 @@ def _dotted_date(match: re.Match[str]) -> str:
 
 
 def _dated(match: re.Match[str]) -> bool:
-    """Whether another date stands beside a short one: ``1.8.–15.8.``."""
-    return bool(
-        re.match(r"\s?(?:[–-]|bis)\s?(?:zum\s)?\d{1,2}\.\s?\d{1,2}\.", right_of(match))
-        or re.search(rf"(?:{MONTH})\s?(?:[–-]|bis)\s?$|\d\.\s?(?:[–-]|bis)\s?$", left_of(match))
-    )
+    """Whether a short date is one: another stands beside it, or no sentence ends with it."""
+    before, after = left_of(match), right_of(match)
+    if re.match(r"\s?(?:[–-]|bis)\s?(?:zum\s)?\d{1,2}\.\s?\d{1,2}\.", after):
+        return True
+    if re.search(rf"(?:{MONTH})\s?(?:[–-]|bis)\s?$|\d\.\s?(?:[–-]|bis)\s?$", before):
+        return True
+    return not before.strip() or bool(re.match(r"\)?(?:,|:|\s[a-zäöü–(])", after))
 
 
 def _named_date(match: re.Match[str]) -> str:
@@ -185,15 +188,18 @@ def _primes(match: re.Match[str]) -> str:
 
 
 DAY_RULES = (
+    Rule("months without a full stop", re.compile(
+        rf"(?<=\d\.\s)({'|'.join(_BARE_MONTHS)})(?=$|,|\)|\s\d)"),
+        lambda match: _BARE_MONTHS[match[1]], DIGITS),
     Rule("ranges of weekdays", re.compile(
-        rf"(?<![\w-])({_DAY_NAME})\.?\s?(?:[–-]|bis)\s?({_DAY_NAME})(?![\w-])(?:\.(?=\s\S))?"),
-        lambda match: f"{_DAY_NAMES[match[1]]} bis {_DAY_NAMES[match[2]]}"),
+        rf"(?<![\w-])({_DAY_NAME})\.?\s?[–-]\s?({_DAY_NAME})(?![\w-])(?:\.(?=\s\S))?"),
+        lambda match: f"{_DAY_NAMES[match[1]]} bis {_DAY_NAMES[match[2]]}", "–-"),
     Rule("weekdays before a date", re.compile(
         rf"(?<!\w)({_DAY_NAME})\.?,?\s(?=\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH}))"),
         lambda match: _DAY_NAMES[match.group(1)] + ", ", DIGITS),
     Rule("weekdays before hours", re.compile(
         rf"(?<![\w–-])({_DAY_NAME})\.?(?=:?,?\s\d{{1,2}}(?:[.:]\d\d)?(?:\s?[–-]\s?\d{{1,2}}"
-        r"(?:[.:]\d\d)?)?\sUhr)"), lambda match: _DAY_NAMES[match.group(1)], "U"),
+        r"(?:[.:]\d\d)?)?\sUhr)"), lambda match: _DAY_NAMES[match.group(1)], DIGITS),
 )  # fmt: skip
 """Before abbreviations: ``Fr`` is Friday here, not a title."""
 
@@ -221,10 +227,10 @@ DATE_RULES = (
         _primes, "'"),
     Rule("spans of the clock", re.compile(
         rf"(?<![\w.,:/-])(\d{{1,2}})(?:[:.](\d\d))?({_JOINT})(\d{{1,2}})[:.](\d\d)\s?Uhr(?!\w)"),
-        _clock_pair, "U"),
+        _clock_pair, DIGITS),
     Rule("times", re.compile(
-        r"(?<![\w.,:/-])(\d{1,2})[:.](\d\d)(?::(\d\d))?(\s?Uhr)?(?![\w:]|[.,]\d)"), _time, ":U"),
+        r"(?<![\w.,:/-])(\d{1,2})[:.](\d\d)(?::(\d\d))?(\s?Uhr)?(?![\w:]|[.,]\d)"), _time, DIGITS),
     Rule("hours and minutes", re.compile(r"(?<![\w.,:/])(\d{1,2})\sUhr\s(\d\d)(?![\w.,:])"),
-         _hour_minute, "U"),
-    Rule("hours", re.compile(r"(?<![\w.,:/])0?1\sUhr(?!\w)"), lambda _: "ein Uhr", "U"),
+         _hour_minute, DIGITS),
+    Rule("hours", re.compile(r"(?<![\w.,:/])0?1\sUhr(?!\w)"), lambda _: "ein Uhr", DIGITS),
 )  # fmt: skip

@@ -44,17 +44,17 @@ def _formula(match: re.Match[str]) -> str:
 LAW_RULES = (
     Rule("sentence of a paragraph", re.compile(
         r"(?<=Abs\.\s\d)(\s)S\.\s?(?=\d)|(?<=Abs\.\s\d\d)(\s)S\.\s?(?=\d)"),
-        lambda _: " Satz ", "S"),
+        lambda _: " Satz ", DIGITS),
     Rule("letter of a paragraph", re.compile(r"(?<=\d\s)lit\.\s?(?=[a-z](?!\w))"),
-         lambda _: "Buchstabe ", "l"),
+         lambda _: "Buchstabe ", DIGITS),
     Rule("paragraphs", re.compile(r"§\s?§\s?(?=\d)"), lambda _: "Paragrafen ", "§"),
     Rule("paragraph", re.compile(r"(?<=[Dd]es\s)§\s?(?=\d)"), lambda _: "Paragrafen ", "§"),
-    Rule("following", re.compile(r"(?<=\d\s)ff?\.(?=\s[A-ZÄÖÜ]|,)"), lambda _: "folgende", "f"),
-    Rule("the following page", re.compile(r"(?<=\d\s)ff?\.$"), lambda _: "folgende.", "f"),
+    Rule("following", re.compile(r"(?<=\d\s)ff?\.(?=\s[A-ZÄÖÜ]|,)"), lambda _: "folgende", DIGITS),
+    Rule("the following page", re.compile(r"(?<=\d\s)ff?\.$"), lambda _: "folgende.", DIGITS),
 )  # fmt: skip
 
 MATHS_RULES = (
-    Rule("formulas", _FORMULA, _formula, DIGITS + "ClOH+"),
+    Rule("formulas", _FORMULA, _formula, DIGITS + "CONKHLASZ"),
     Rule("powers of numbers", re.compile(r"(?<=\d)\s?\^(-?)(?=\d)"),
          lambda match: " hoch " + ("minus " if match.group(1) else ""), "^"),
     Rule("equation with a difference", re.compile(
@@ -73,6 +73,8 @@ MATHS_RULES = (
 )  # fmt: skip
 
 LATE_MATHS_RULES = (
+    Rule("functions", re.compile(r"(?<![\w.])([a-zA-Z])\(([a-zA-Z\d])\)(?!\w)"),
+         lambda match: f"{match[1]} von {match[2]}", "("),
     Rule("quotient of letters", re.compile(r"(?<![\w/.])([a-z])/([a-z])(?![\w/])"),
          lambda match: f"{match.group(1)} durch {match.group(2)}", "/"),
     Rule("letters of a product", re.compile(r"(?<==\s)([a-z])([a-z])(?=\s?\^\d)"),

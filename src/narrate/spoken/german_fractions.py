@@ -9,7 +9,7 @@ from narrate.spoken import german_grammar as grammar
 from narrate.spoken import german_numbers as numbers
 from narrate.spoken.core import DIGITS, Rule, alternatives, left_of
 from narrate.spoken.german_ordinals import labelled, noun_after
-from narrate.spoken.german_unit_tables import CURRENCIES, SPACED_ONLY
+from narrate.spoken.german_unit_tables import CURRENCIES, SINGULAR, SPACED_ONLY
 from narrate.spoken.german_units import END, NUMBER, UNIT, unit_words
 
 _LARGEST_DENOMINATOR = 100
@@ -17,6 +17,9 @@ _ROUND = frozenset({1000, 10_000})
 _DATES = frozenset({(9, 11), (7, 11), (1, 6)})
 _HALF = {"ein": {"m": "halber", "f": "halbe", "n": "halbes"}}
 _RATED = re.compile(r"(?:Punkte?n?|Sternen?|Stimmen|Fragen|Spielen|Fällen)$")
+
+
+_AN_ARTICLE = re.compile(r"\b(eine?[nmrs]?)\s?$", re.IGNORECASE)
 
 
 def _is_fraction(upper: str, lower: str) -> bool:
@@ -27,6 +30,10 @@ def _is_fraction(upper: str, lower: str) -> bool:
 
 
 def _half(before: str, kind: grammar.Gender) -> str:
+    written = _AN_ARTICLE.search(before)
+    if written:
+        article = written.group(1).lower()
+        return {"ein": _HALF["ein"][kind], "eine": "halbe"}.get(article, "halben")
     article = grammar.one(before, kind)
     if article == "eine":
         return "eine halbe"
@@ -41,21 +48,28 @@ def _fraction(match: re.Match[str]) -> str:
     reduced = whole or (_is_fraction(upper, lower) and gcd(int(upper), int(lower)) == 1)
     if not _is_fraction(upper, lower) or not reduced or (not whole and labelled(before)):
         return f"{whole or ''} {upper} {lower}"
-    above, below = int(upper), int(lower)
-    if not whole and (above, below) == (1, 2) and noun[:1].isupper():
+    if whole:
+        return _mixed_number(whole, upper, lower)
+    if (upper, lower) == ("1", "2") and noun[:1].isupper():
         return _half(before, grammar.gender(noun))
-    if not whole:
-        return numbers.fraction(above, below)
-    if (above, below) == (1, 2):
+    if upper == "1" and _AN_ARTICLE.search(before):
+        return numbers.denominator(int(lower))
+    return numbers.fraction(int(upper), int(lower))
+
+
+def _mixed_number(whole: str, upper: str, lower: str) -> str:
+    if (upper, lower) == ("1", "2"):
         return f"{numbers.attributive(int(whole))}einhalb"
-    return f"{numbers.number(whole)} {numbers.fraction(above, below)}"
+    return f"{numbers.number(whole)} {numbers.fraction(int(upper), int(lower))}"
 
 
 def _fraction_of_unit(match: re.Match[str]) -> str:
-    upper, lower, unit = match.groups()
+    whole, upper, lower, unit = match.groups()
     if not _is_fraction(upper, lower):
         return match.group()
-    said, kind = unit_words(unit, single=True)
+    said, kind = (SINGULAR[unit], "f") if unit in SINGULAR else unit_words(unit, single=not whole)
+    if whole:
+        return f"{_mixed_number(whole, upper, lower)} {unit if unit in SINGULAR else said}"
     if (upper, lower) == ("1", "2"):
         return f"{_half(left_of(match), kind)} {said}"
     return f"{numbers.fraction(int(upper), int(lower))} {said}"
@@ -109,7 +123,10 @@ COMPOUND_RULES = (
 
 FRACTION_OF_UNIT = Rule(
     "fractions of a unit",
-    re.compile(rf"(?<![\w.,/])(\d{{1,2}})/(\d{{1,2}})\s?({UNIT}){END}"),
+    re.compile(
+        rf"(?<![\w.,/])(?:(\d{{1,4}})\s)?(\d{{1,2}})/(\d{{1,2}})"
+        rf"\s?({UNIT}|{alternatives(tuple(SINGULAR))}){END}"
+    ),
     _fraction_of_unit,
     "/",
 )

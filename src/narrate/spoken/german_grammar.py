@@ -22,7 +22,7 @@ _OFTEN_COUNTED = words(
     "jahr mal quartal semester halbzeit sitzung rang spieltag minute hälfte halbjahr stelle "
     "bundesliga advent preis punkt schritt feiertag satz viertel drittel reihe sinfonie symphonie "
     "bürgermeister vorsitzender vorsitzende wahlgang lesung senat kammer abschnitt lebensjahr "
-    "obergeschoss untergeschoss stock teil auflage fassung mannschaft armee division"
+    "mose korinther obergeschoss untergeschoss stock teil auflage fassung mannschaft armee division"
 )
 _CLUBS = frozenset(words("FC FSV FFC SC SV TC BC HC VC FCK FCN"))
 _WEAK_EN = frozenset(
@@ -75,19 +75,23 @@ def gender(noun: str) -> Gender:
     if noun in MONTHS:
         return "m"
     small = noun.lower()
-    for cut in _INFLECTED:
-        if cut and not (small.endswith(cut) and len(small) > len(cut) + _SHORTEST_NOUN):
-            continue
-        found = _listed(small.removesuffix(cut))
-        if found:
-            return found
+    forms = [
+        small.removesuffix(cut)
+        for cut in _INFLECTED
+        if not cut or (small.endswith(cut) and len(small) > len(cut) + _SHORTEST_NOUN)
+    ]
+    for shortest in (_SHORTEST_NOUN + 1, 1):
+        for form in forms:
+            found = _listed(form, shortest)
+            if found:
+                return found
     return "m"
 
 
-def _listed(noun: str) -> Gender:
+def _listed(noun: str, shortest: int) -> Gender:
     if noun in EXACT_GENDERS:
         return EXACT_GENDERS[noun]
-    for length in range(min(len(noun), LONGEST_ENTRY), 0, -1):
+    for length in range(min(len(noun), LONGEST_ENTRY), shortest - 1, -1):
         found = GENDERS.get(noun[-length:])
         if found:
             return found

@@ -14,7 +14,7 @@ from narrate.spoken.numerals import plain
 
 _AMOUNT = rf"\d[\d{GROUP}]*(?:,\d+|\.\d\d(?!\d))?"
 _CURRENCY = alternatives(tuple(CURRENCIES))
-_BEFORE = r"US\$|[€$£¥₽₹₩₺₿]|(?<!\w)(?:EUR|USD|CHF|GBP|JPY|CNY|RMB|BTC)|(?<!\w)S?Fr\."
+_BEFORE = r"US-?\$|[€$£¥₽₹₩₺₿]|(?<!\w)(?:EUR|USD|CHF|GBP|JPY|CNY|RMB|BTC)|(?<!\w)S?Fr\."
 _NO_CENTS = r"(?:[.,]\s?[–—-]{1,2}(?![\w–-]))"
 _PER = rf"(?:\s?/\s?(?:({UNIT}){END}|([A-ZÄÖÜ][a-zäöüß]{{1,20}})(?!\w)))?"
 

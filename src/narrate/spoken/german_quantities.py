@@ -7,7 +7,7 @@ import re
 from narrate.spoken import german_grammar as grammar
 from narrate.spoken import german_numbers as numbers
 from narrate.spoken.characters import LETTERS
-from narrate.spoken.core import DIGITS, GROUP, Rule, alternatives, left_of, right_of
+from narrate.spoken.core import DIGITS, GROUP, Rule, alternatives, left_of, right_of, words
 from narrate.spoken.german_dates import DATE_RULES as DATES
 from narrate.spoken.german_dates import DAY_RULES, MONTH
 from narrate.spoken.german_digits import CODE_RULES, DIGIT_RULES
@@ -16,7 +16,7 @@ from narrate.spoken.german_fractions import COMPOUND_RULES, FRACTION_OF_UNIT, FR
 from narrate.spoken.german_money import MONEY_RULES
 from narrate.spoken.german_ordinals import JOINED_RULE, ORDINAL_RULES, labelled, noun_after
 from narrate.spoken.german_roman import ROMAN_RULES
-from narrate.spoken.german_unit_tables import SINGULAR
+from narrate.spoken.german_unit_tables import CURRENCIES, SINGULAR
 from narrate.spoken.german_units import (
     ANGLE_RULE,
     END,
@@ -30,6 +30,7 @@ from narrate.spoken.numerals import mark_groups
 from narrate.spoken.written import closing_stop
 
 _YEAR_DIGITS = 4
+_SIGN = alternatives(tuple(CURRENCIES))
 
 # --- notation ----------------------------------------------------------------------------------
 
@@ -51,16 +52,20 @@ NOTATION_RULES = (
         _grouped, DIGITS),
     Rule("decimal points", re.compile(
         rf"{START}(?<!\w)(\d{{1,9}})\.(\d{{1,2}})(?=\s?(?:{SCALE}(?!\w)|{UNIT}{END}))"),
-        lambda match: f"{match[1]},{match[2]}", "."),
+        lambda match: f"{match[1]},{match[2]}", DIGITS),
     Rule("scales", re.compile(r"(?<=\d)([\s-]?)(Mio|Mrd|Bio)(?![\w.])"),
-         lambda match: (match[1] or " ") + _SCALES[match[2]], "MB"),
+         lambda match: (match[1] or " ") + _SCALES[match[2]], DIGITS),
 )  # fmt: skip
+
+_STANDARD = re.compile(r"(?:DIN|ISO|IEC|EN|E\sN|Din|Iso|VDE)\s$")
 
 # --- ranges ------------------------------------------------------------------------------------
 
 
 def _range(match: re.Match[str]) -> str:
     first, second = match.groups()
+    if _STANDARD.search(left_of(match)):
+        return f"{first} {second}"
     low, high = numbers.whole_number(first), numbers.whole_number(second)
     score = low >= high >= 0 and "-" in match.group() and len(first) == len(second)
     return f"{first} {'zu' if score else 'bis'} {second}"
@@ -117,6 +122,11 @@ def _next_word(match: re.Match[str]) -> str:
     return found.group(1) if found else ""
 
 
+def _factor(match: re.Match[str]) -> bool:
+    """Whether a number is multiplied: ``1920 mal 1080``."""
+    return _next_word(match) == "mal" or left_of(match).endswith(" mal ")
+
+
 def _quantity(match: re.Match[str]) -> str:
     written = match.group()
     before = left_of(match).rstrip()
@@ -128,19 +138,22 @@ def _quantity(match: re.Match[str]) -> str:
     if span and numbers.is_one(written) and not labelled(before):
         return "ein"
     value = numbers.whole_number(written)
-    quantity = GROUP in written or (
-        _next_word(match)[:1].isupper() and not _YEAR_BEFORE.search(before)
+    quantity = (
+        GROUP in written
+        or _factor(match)
+        or (_next_word(match)[:1].isupper() and not _YEAR_BEFORE.search(before))
     )
     if len(written) == _YEAR_DIGITS and value >= 0 and not quantity:
         return numbers.digits(written) if written[0] == "0" else numbers.year(value)
     return numbers.number(written)
 
 
-NUMBER_SIGN_RULES = (
-    Rule("minus", re.compile(
-        rf"−\s?(?=\d)|(?<!\S)-(?={NUMBER}\s?(?:°|%|Grad|Prozent|€|Euro|bis\s-?\d))"
+MINUS_RULE = Rule("minus", re.compile(
+        rf"−\s?(?=\d)|(?<!\S)-(?=\d[\d.,{GROUP}]{{0,20}}(?:\s?(?:°|%|Grad|Prozent|{_SIGN})"
+        rf"|\sbis\s-?\d|\s?{UNIT}{END}|\s?{SCALE}))|^-(?=\d[\d.,]{{0,20}}$)"
         r"|(?<=\bbis\s)-(?=\d)|(?<=\bund\s)-(?=\d)|(?<=\bauf\s)-(?=\d)|(?<=[=≈<>]\s)-(?=\d)"),
-        lambda _: " minus ", DIGITS),
+        lambda _: " minus ", DIGITS)  # fmt: skip
+NUMBER_SIGN_RULES = (
     Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " mal ", DIGITS),
 )  # fmt: skip
 
@@ -155,7 +168,9 @@ PLAIN_RULES = (
     Rule("lists", re.compile(r"(?<![\w.,])\d+(?:,\d+){2,}(?![\w])"),
          lambda match: match.group().replace(",", ", "), DIGITS),
     Rule("a version with its letter", re.compile(r"(?<!\w)[vV](?=\d{1,4}(?:\.\d|\s|$))"),
-         lambda _: "V ", "vV"),
+         lambda _: "V ", DIGITS),
+    Rule("a stop between a letter and a digit", re.compile(r"(?<=[A-Z])\.(?=\d)"),
+         lambda _: " ", "."),
     Rule("mixed with letters", re.compile(
         rf"(?<![\w.,])(?=[{LETTERS}]{{0,40}}\d)(?=\d{{0,40}}[{LETTERS}])\w+"), _mixed, DIGITS),
     Rule("digits beside letters", re.compile(
@@ -174,21 +189,53 @@ def _sports(match: re.Match[str]) -> str:
     return said[match.group(1) + match.group(2)] + closing_stop(match)
 
 
+_BOOKS = alternatives(
+    words(
+        "Mose Mos Josua Richter Ruth Samuel Sam Könige Chronik Esra Hiob Psalm Ps Sprüche Prediger "
+        "Jesaja Jes Jeremia Jer Hesekiel Daniel Hosea Joel Amos Jona Micha Matthäus Mt Markus Mk "
+        "Lukas Lk Johannes Joh Apg Römer Röm Korinther Kor Galater Gal Epheser Eph Philipper Phil "
+        "Kolosser Kol Timotheus Tim Hebräer Hebr Jakobus Petrus Petr Offenbarung Offb Sure"
+    )
+)
+_BIBLE = Rule(
+    "chapter and verse",
+    re.compile(rf"(?<!\w)({_BOOKS})\.?\s(\d{{1,3}}),\s?(\d{{1,3}})(?!\d)"),
+    lambda match: f"{match[1]} {match[2]}, {match[3]}",
+    DIGITS,
+)
 EARLY_RULES = (
     *ROMAN_RULES,
+    _BIBLE,
     *LAW_RULES,
     *CODE_RULES,
     *DAY_RULES,
     Rule("how a match was decided", re.compile(r"(?<=\d:\d\s)([ni])\.\s?([VE])\.(?!\w)"),
          _sports, ":"),
     Rule("Swiss francs", re.compile(r"(?<!\w)Fr\.\s?(?=\d[\d']{0,12}\.(?:\d\d(?![\d.])|[–-]))"),
-         lambda _: "SFr. ", "F"),
+         lambda _: "SFr. ", DIGITS),
+    Rule("plus or minus", re.compile(r"\+\s?/\s?[-–−]"), lambda _: "±", "+"),
+    Rule("spans with the unit twice", re.compile(r"(?<=\d)(\s?(?:%|°C?|€))\s?[–-]\s?(?=\d)"),
+         lambda match: f"{match[1]} bis ", "–-"),
     Rule("years without a century", re.compile(r"(?<!\S)'(?=\d\d(?!\w))"), lambda _: "", "'"),
 )  # fmt: skip
 """Tried before abbreviations, as they read some of them in their own way."""
 
-DATE_RULES = (ANGLE_RULE, *DATES, *DIGIT_RULES, *NOTATION_RULES, *RANGE_RULES)
+DATE_RULES = (ANGLE_RULE, MINUS_RULE, *DATES, *DIGIT_RULES, *NOTATION_RULES, *RANGE_RULES)
 QUANTITY_RULES = (
+    Rule(
+        "spans before a suffix",
+        re.compile(r"(?<![\w.,–-])(\d{1,3})[–-](\d{1,3})-(?=[A-Za-zäöüÄÖÜ][a-zäöüß])"),
+        lambda match: f"{match[1]} bis {match[2]}-",
+        "-",
+    ),
+    Rule(
+        "factors of letters",
+        re.compile(
+            r"(?<==\s)(\d{1,4})([a-z])(?!\w)|(?<![\w.,])(\d{1,4})([xyz])(?=\s?[+=−^]|\s[–-]\s)"
+        ),
+        lambda match: f"{match[1] or match[3]} {match[2] or match[4]}",
+        DIGITS,
+    ),
     Rule("multiples", re.compile(r"(?<=\d)[x×](?![\w×]|\s?\d)"), lambda _: "mal", DIGITS),
     JOINED_RULE,
     FRACTION_OF_UNIT,

@@ -18,14 +18,14 @@ _EXPANDED = {
     "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abschn.": "Abschnitt", "Nr.": "Nummer",
 }  # fmt: skip
 _MORE_MONARCHS = words(
-    "Alfons Mohammed Abdullah Mehmed Murad Selim Darius Kyros Xerxes Artaxerxes Ptolemaios "
-    "Thutmosis Amenophis Sixtus Kalixt Nikolaus Coelestin Eugen Hadrian Martin Stephan Theoderich "
-    "Lothar Sigismund Boris Emanuel Umberto Pedro Manuel Carlos Willem Haakon Olaf Olav Edward "
-    "George James Hussein Faruk Baudouin Leka Chlodwig Childerich Pippin Heraklius Justinian "
-    "Michael Basileios Konstantin Theodosius Valentinian Andreas Bela Matthias Wenzel Ottokar "
-    "Kasimir Sigmund Stanislaus Rainier Albert Franz Ernst Adolf Erich Magnus Knut Waldemar Erik "
-    "Roger Tankred Robert Balduin Gottfried Alexios Manfred Konradin Joachim Moritz Ruprecht "
-    "Clemens Linus Honorius"
+    "Alfons Franziskus Mohammed Abdullah Mehmed Murad Selim Darius Kyros Xerxes Artaxerxes "
+    "Ptolemaios Thutmosis Amenophis Sixtus Kalixt Nikolaus Coelestin Eugen Hadrian Martin Stephan "
+    "Theoderich Lothar Sigismund Boris Emanuel Umberto Pedro Manuel Carlos Willem Haakon Olaf "
+    "Olav Edward George James Hussein Faruk Baudouin Leka Chlodwig Childerich Pippin Heraklius "
+    "Justinian Michael Basileios Konstantin Theodosius Valentinian Andreas Bela Matthias Wenzel "
+    "Ottokar Kasimir Sigmund Stanislaus Rainier Albert Franz Ernst Adolf Erich Magnus Knut "
+    "Waldemar Erik Roger Tankred Robert Balduin Gottfried Alexios Manfred Konradin Joachim Moritz "
+    "Ruprecht Clemens Linus Honorius"
 )
 _MORE_QUEENS = words("Margrethe Beatrix Mary Anne Juliana Wilhelmina Sophia Christine Eleonore")
 _QUEENS = frozenset({*tables.QUEENS, *_MORE_QUEENS})

@@ -40,6 +40,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "mmol": ("Millimol", "n"), "Bit": ("Bit", "n"), "bit": ("Bit", "n"), "kbit": ("Kilobit", "n"),
     "kBit": ("Kilobit", "n"), "Kbit": ("Kilobit", "n"), "Mbit": ("Megabit", "n"),
     "MBit": ("Megabit", "n"), "Gbit": ("Gigabit", "n"), "GBit": ("Gigabit", "n"),
+    "Mbps": ("Megabit pro Sekunde", "n"), "Gbps": ("Gigabit pro Sekunde", "n"),
     "Byte": ("Byte", "n"), "kB": ("Kilobyte", "n"), "KB": ("Kilobyte", "n"),
     "MB": ("Megabyte", "n"), "GB": ("Gigabyte", "n"), "TB": ("Terabyte", "n"),
     "PB": ("Petabyte", "n"), "MiB": ("Mebibyte", "n"), "GiB": ("Gibibyte", "n"),
@@ -79,8 +80,8 @@ PRIME_UNITS = {"N": "Nord", "S": "Süd", "O": "Ost", "E": "Ost", "W": "West"}
 CURRENCIES = {
     "€": ("Euro", "Cent"), "EUR": ("Euro", "Cent"), "Euro": ("Euro", "Cent"),
     "$": ("Dollar", "Cent"), "Dollar": ("Dollar", "Cent"), "US-Dollar": ("U S Dollar", "Cent"),
-    "US$": ("U S Dollar", "Cent"), "USD": ("U S Dollar", "Cent"), "£": ("Pfund", "Pence"),
-    "GBP": ("Pfund", "Pence"), "¥": ("Yen", ""), "JPY": ("Yen", ""),
+    "US$": ("U S Dollar", "Cent"), "US-$": ("U S Dollar", "Cent"), "USD": ("U S Dollar", "Cent"),
+    "£": ("Pfund", "Pence"), "GBP": ("Pfund", "Pence"), "¥": ("Yen", ""), "JPY": ("Yen", ""),
     "CHF": ("Schweizer Franken", "Rappen"), "SFr.": ("Franken", "Rappen"),
     "Fr.": ("Franken", "Rappen"), "Franken": ("Franken", "Rappen"), "RMB": ("Renminbi", ""),
     "CNY": ("Yuan", ""), "Yuan": ("Yuan", ""), "¢": ("Cent", ""), "ct": ("Cent", ""),
