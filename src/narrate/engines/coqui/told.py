@@ -39,12 +39,19 @@ def told(
     ipas = [spelled(sound.ipa, symbols) for sound in sounds]
     parts = _between(phonemize(text), phonemize(_STAND_IN))
     if len(parts) != len(ipas) + 1:
-        parts = [phonemize(part) if part.strip() else "" for part in text.split(_STAND_IN)]
-        parts = [f"{part.rstrip()} " if part else "" for part in parts]
+        parts = [_alone(phonemize, part) for part in text.split(_STAND_IN)]
     pieces = [parts[0]]
     for ipa, part in zip(ipas, parts[1:], strict=False):
         pieces += [ipa, part]
     return "".join(pieces)
+
+
+def _alone(phonemize: Callable[[str], str], part: str) -> str:
+    """The phonemes of a part of a sentence, with the spaces at its edges."""
+    if not part.strip():
+        return part
+    before, after = " " * part[0].isspace(), " " * part[-1].isspace()
+    return before + phonemize(part).strip() + after
 
 
 def spelled(ipa: str, symbols: Collection[str]) -> str:
