@@ -25,11 +25,11 @@ _AIRLINES = (
 )
 _PAIRED = "|".join(
     words(
-        "Boeing Airbus Room Route Highway Interstate Flight Porsche Peugeot Ferrari Xbox Section "
-        "Title Form Suite Apartment Windows Office Microsoft Psalm Sonnet Exit RTX GTX RX Ryzen Core "
-        "Mercedes BMW Volvo Fiat Error error room flight highway route suite apartment "
-        "Hall Train Bus Terminal Gate Door Locker Cabin Ward Pier Dock Unit Nokia Commodore Atari "
-        "Roland Radeon GeForce Tesla Building building"
+        "Boeing Airbus Room Route Highway Interstate Flight Porsche Peugeot Ferrari Xbox "
+        "Section Title Form Suite Apartment Windows Office Microsoft Psalm Sonnet Exit RTX GTX "
+        "RFC IEEE RX Ryzen Core Mercedes BMW Volvo Fiat Error error room flight highway route "
+        "suite apartment Hall Train Bus Terminal Gate Door Locker Cabin Ward Pier Dock Unit "
+        "Nokia Commodore Atari Roland Radeon GeForce Tesla Building building"
     )
 )
 _STREET = (
@@ -42,9 +42,9 @@ _NUMBERED = (
 )
 _ELEMENTS = frozenset(
     words(
-        "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se "
-        "Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Sm Eu Gd W Pt Au Hg "
-        "Tl Pb Bi Po Ra Th U Pu"
+        "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge "
+        "As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Sm Eu "
+        "Gd W Pt Au Hg Tl Pb Bi Po Ra Th U Pu"
     )
 )
 _FORMULAS = frozenset(
@@ -54,10 +54,10 @@ _FORMULAS = frozenset(
 )
 _VERSIONED = "|".join(
     words(
-        "[Vv]ersions? [Rr]elease Python Ubuntu Debian Fedora iOS iPadOS macOS watchOS Android Windows "
-        "Node Java PHP Ruby Perl Rust Go Swift Kotlin Chrome Firefox Safari [Kk]ernel Linux CUDA "
-        "PyTorch TensorFlow Kubernetes Docker Postgres PostgreSQL MySQL Django Rails Angular React Vue "
-        "OpenSSL Unity Unreal"
+        "[Vv]ersions? [Rr]elease Python Ubuntu Debian Fedora iOS iPadOS macOS watchOS Android "
+        "Windows Node Java PHP Ruby Perl Rust Go Swift Kotlin Chrome Firefox Safari [Kk]ernel "
+        "Linux CUDA PyTorch TensorFlow Kubernetes Docker Postgres PostgreSQL MySQL Django Rails "
+        "Angular React Vue OpenSSL Unity Unreal"
     )
 )
 
@@ -71,8 +71,9 @@ def _one_by_one(row: str) -> str:
 
 def _phone(match: re.Match[str]) -> str:
     groups = re.findall(r"\d+", match.group())
+    free = groups[0] == "1"
     said = ", ".join(
-        numbers.cardinal(int(group)) if _HUNDREDS.fullmatch(group) and at <= 1 and groups[0][0] == "1"
+        numbers.cardinal(int(group)) if free and at == 1 and _HUNDREDS.fullmatch(group)
         else _one_by_one(group)
         for at, group in enumerate(groups)
     )  # fmt: skip
@@ -99,6 +100,13 @@ def _close(match: re.Match[str]) -> str:
 def _digits_after(match: re.Match[str]) -> str:
     rest = f", {_one_by_one(match[3])}" if match.lastindex == 3 else ""  # noqa: PLR2004
     return f"{match[1]} {_one_by_one(match[2])}{rest}"
+
+
+def _flight(match: re.Match[str]) -> str:
+    code = match.group().replace(" ", "")
+    line, number = code[:2], code[2:]
+    said = numbers.paired(number) if number.endswith("0") else _one_by_one(number)
+    return f"{numbers.spelled(line)} {said}"
 
 
 def _emergency(match: re.Match[str]) -> str:
@@ -180,7 +188,7 @@ def _version(match: re.Match[str]) -> str:
     return " point ".join(numbers.number(part) for part in match.group().split("."))
 
 
-CODE_RULES = (
+EARLY_CODE_RULES = (
     Rule("ZIP codes", re.compile(
         rf"(?<!\w)({_STATES})\s(\d{{5}})(?:-(\d{{4}}))?(?![\w-]|[.,]\d)"), _digits_after, DIGITS),
     Rule("IP addresses", re.compile(
@@ -191,16 +199,20 @@ CODE_RULES = (
         r"|(?<!\w)[A-Z]{2}\d\d[A-Z\d]{11,30}(?!\w)"), _groups, DIGITS),
     Rule("book numbers", re.compile(
         r"\b(ISBN(?:-1[03])?:?\s|ISSN:?\s)(\d[\d -]{6,16}[\dXx])(?!\w)"),
-        lambda match: match[1].replace("-1", " 1").replace("13:", "13,") + _groups_of(match[2]), "I"),
+        lambda match: match[1].replace("-1", " 1") + _groups_of(match[2]), "I"),
     Rule("digests", re.compile(
         r"(?<![\w-])(?=[a-f]{0,63}\d)(?=\d{0,63}[a-f])[a-f\d]{7,64}(?![\w-])"), _groups, DIGITS),
     Rule("unique numbers", re.compile(
         r"(?<![\w-])[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}(?![\w-])"), _groups, "-"),
     Rule("hardware addresses", re.compile(
         r"(?<![\w:])[\dA-Fa-f]{2}(?::[\dA-Fa-f]{2}){5}(?![\w:])"), _groups, ":"),
+)  # fmt: skip
+"""Tried before abbreviations: their full stops and colons belong to the code."""
+CODE_RULES = (
     Rule("cards", re.compile(r"(?<![\w.,-])\d{4}(?:[ -]\d{4}){3}(?![\w-])"), _groups, DIGITS),
     Rule("telephone numbers", re.compile(
-        r"(?<![\w.,-])(?<!\d\s)(?:\+\d{1,3}(?:[ -]{0,2}\(?\d{1,9}\)?){1,6}|\(?0\d{1,9}\)?(?:[ -]\d{2,9}){1,5})"
+        r"(?<![\w.,-])(?<!\d\s)(?:\+(?=(?:[ ()-]{0,3}\d){7})\d{1,3}(?:[ -]{0,2}\(?\d{1,9}\)?){1,6}"
+        r"|\(?0\d{1,9}\)?(?:[ -]\d{2,9}){1,5})"
         r"(?![\w])"), _phone, DIGITS),
     Rule("telephone numbers, American", re.compile(
         r"(?<![\w.,+-])(?:1[ -])?(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}(?![\w-]|\.\d)"
@@ -214,42 +226,57 @@ CODE_RULES = (
         lambda match: _one_by_one(match[1]), DIGITS),
     Rule("postcodes", re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?!\w)"), _close, DIGITS),
     Rule("numbers of papers", re.compile(
-        rf"\b({_NUMBERED}(?:\s(?:number|code|no\.?))?:?)\s#?(\d{{5,12}}|(?<=PIN\s)\d{{4}}"
-        r"|(?<=code\s)\d{4})(?![\w-]|[.,]\d)"),
+        rf"\b({_NUMBERED}(?:\s(?:number|code|no\.?|is))?:?)\s#?(\d{{5,12}}|(?<=PIN\s)\d{{4}}"
+        r"|(?<=PIN:\s)\d{4}|(?<=code\s)\d{4}|(?<=code:\s)\d{4}|(?<=code\sis\s)\d{4})"
+        r"(?![\w-]|[.,]\d)"),
         lambda match: f"{match[1]} {numbers.spelled(match[2])}", DIGITS),
     Rule("flights", re.compile(
         rf"(?<!\w)(?:{_AIRLINES})\s?\d{{3,4}}(?![\w-]|[.,]\d)|(?<=flight\s)[A-Z][A-Z\d]\s?\d{{1,4}}(?!\w)"
         r"|(?<=Flight\s)[A-Z][A-Z\d]\s?\d{1,4}(?!\w)"),
-        lambda match: " ".join(numbers.spelled(match.group().replace(" ", ""))
-                               .replace(",", "").split()), DIGITS),
+        _flight, DIGITS),
 )  # fmt: skip
 
-NAME_RULES = (
+THING_RULES = (
     Rule("numbers of things", re.compile(
-        rf"\b({_PAIRED})\s(\d{{3,4}})(?![\w(%°{GROUP}-]|[.,:]\d|\s(?:to|people|and\s\d)\b)"), _paired, DIGITS),
-    Rule("web errors", re.compile(r"(?<![\w.,:/-])(40[0-9]|50[0-4])(?=\s(?:error|page|response|status)\b)"),
-         _alone, DIGITS),
+        rf"\b({_PAIRED})\s(\d{{3,4}})(?![\w(%°{GROUP}]|[.,:]\d|-\d\d|\s(?:to|people|and\s\d)\b)"),
+        _paired, DIGITS),
+    Rule("web errors", re.compile(
+        r"(?<![\w.,:/-])(40[0-9]|50[0-4])(?=\s(?:error|page|response|status)\b)"),
+        _alone, DIGITS),
     Rule("aeroplanes", re.compile(
-        r"(?<![\w.,:/-])(7[0-8]7)(?=\s(?:MAX|Max|Dreamliner|jets?|planes?|freighter)\b)"), _alone, DIGITS),
+        r"(?<![\w.,:/-])(7[0-8]7)(?=(?:-\d{1,3})?\s(?:MAX|Max|Dreamliner|jets?|planes?|freighter)\b)"),
+        _alone, DIGITS),
     Rule("Boeing Max", re.compile(r"(?<=seven )MAX\b"), lambda _: "Max"),
+    Rule("wireless networks", re.compile(r"(?<![\w.,])802\.11(?:([a-z]{1,2})(?!\w))?"),
+         lambda match: f"eight oh two dot eleven {' '.join((match[1] or '').upper())}", DIGITS),
+    Rule("pension plans", re.compile(r"(?<![\w.,$])(401|403|457)([kb])(?!\w)"),
+         lambda match: f"{numbers.paired(match[1])} {match[2].upper()}", DIGITS),
+    Rule("round the clock", re.compile(r"(?<![\w.,–-])24-7(?![\w–-]|[.,]\d)"),
+         lambda _: "twenty-four seven", DIGITS),
     Rule("forty-niners", re.compile(r"(?<![\w.,])49ers\b"), lambda _: "forty-niners", DIGITS),
     Rule("sections", re.compile(r"§§\s?"), lambda _: "sections ", "§"),
     Rule("lines of pixels", re.compile(r"(?<![\w.,])(\d{3,4})([pi])(?!\w)"),
          lambda match: f"{numbers.paired(match[1])} {match[2].upper()}", DIGITS),
     Rule("houses", re.compile(
-        rf"(?<![\w.,:/$€£-])(\d{{1,5}})([A-Z])?(?=\s(?:[A-Z][\w'.]{{1,20}}\s){{1,3}}(?:{_STREET})\b)"),
+        rf"(?<![\w.,:/$€£-])(\d{{1,5}})([A-Z])?(?=\s(?:(?:[A-Z]|\d{{1,3}}(?:st|nd|rd|th)\b)[\w'.]{{0,20}}\s){{1,3}}(?:{_STREET})\b)"),
         _house, DIGITS),
-    Rule("numbers after a letter", re.compile(rf"(?<![\w.-])([{UPPER}]{{1,3}})-?(\d{{3}})(?![\w]|[.,]\d)"),
+)  # fmt: skip
+"""Tried before digits are grouped."""
+NAME_RULES = (
+    Rule("numbers after a letter", re.compile(
+        rf"(?<![\w.-])([{UPPER}]{{1,3}})[-.]?(\d{{3}})(?![\w]|[.,]\d)"),
          _model, DIGITS),
     Rule("numbers after a hyphen", re.compile(r"(?<=[a-z])(-)([1-9]\d\d)(?![\w-]|[.,]\d)"),
          lambda match: f" {numbers.paired(match[2])}", DIGITS),
     Rule("clauses", re.compile(
-        r"(?<![\w.,])(\d{1,4})((?:\((?:[A-Za-z]|[ivx]{1,4}|\d{1,2})\)){1,5})(?!\w)"), _clauses, "("),
+        r"(?<![\w.,])(\d{1,4})((?:\((?:[A-Za-z]|[ivx]{1,4}|\d{1,2})\)){1,5})(?!\w)"),
+        _clauses, "("),
     Rule("formulas", re.compile(
         r"(?<![\w.-])(?:[A-Z][a-z]?\d{0,3}){2,10}(?!\w)"), _formula),
     Rule("releases", re.compile(
         rf"\b({_VERSIONED})\s(\d{{1,4}}(?:\.\d{{1,3}}){{1,3}})(?![\w]|[.,]\d)"), _release, "."),
-    Rule("versions with a v", re.compile(r"(?<![\w.])[vV]\.?\s?(\d{1,4}(?:\.\d{1,4}){0,3})(?!\w)"), _v, "vV"),
+    Rule("versions with a v", re.compile(
+        r"(?<![\w.])[vV]\.?\s?(\d{1,4}(?:\.\d{1,4}){0,3})(?!\w)"), _v, "vV"),
 )  # fmt: skip
 VERSION_RULES = (
     Rule("versions", re.compile(r"(?<![\d.,])\d+(?:\.\d+){2,}(?![\d])"), _version, DIGITS),

@@ -35,7 +35,7 @@ def _date(day: int, month: int, year: str) -> str:
 
 
 def _iso_date(match: re.Match[str]) -> str:
-    year, month, day = match.groups()
+    year, _, month, day = match.groups()
     return _date(int(day), int(month), year) if _is_day(int(day), int(month)) else match.group()
 
 
@@ -52,6 +52,14 @@ def _slashed_date(match: re.Match[str]) -> str:
     if mark == "." or not _is_day(day, month):
         month, day = day, month
     return _date(day, month, year) if _is_day(day, month) else match.group()
+
+
+def _weekdays(match: re.Match[str]) -> str:
+    return f"{_DAYS.get(match[1], match[1])} to {_DAYS.get(match[2], match[2])}"
+
+
+def _months(match: re.Match[str]) -> str:
+    return f"{_MONTHS.get(match[1], match[1])} to {_MONTHS.get(match[2], match[2])}"
 
 
 def _with_year(said: str, year: str | None, joint: str) -> str:
@@ -93,7 +101,7 @@ def _days_month(match: re.Match[str]) -> str:
 
 
 def _decade(match: re.Match[str]) -> str:
-    return numbers.plural(numbers.year(int(match.group(1))))
+    return "noughties" if match[1] == "00" else numbers.plural(numbers.year(int(match[1])))
 
 
 def _hundreds(match: re.Match[str]) -> str:
@@ -123,6 +131,10 @@ def _early(year: str) -> str:
     return numbers.year(int(year)) if len(year) > 3 else numbers.cardinal(int(year))  # noqa: PLR2004
 
 
+def _anno(match: re.Match[str]) -> str:
+    return f"A D {_early(match[1])}" + (f" to {_early(match[2])}" if match[2] else "")
+
+
 def _before_christ(match: re.Match[str]) -> str:
     first, last, era = match.groups()
     said = " ".join(era.replace(".", "").replace(" ", ""))
@@ -132,23 +144,29 @@ def _before_christ(match: re.Match[str]) -> str:
 
 def _fiscal(match: re.Match[str]) -> str:
     year = match.group(1)
-    return f"fiscal year {numbers.year(int(year)) if len(year) > _SHORT else numbers.cardinal(int(year))}"
+    say = numbers.year if len(year) > _SHORT else numbers.cardinal
+    return f"fiscal year {say(int(year))}"
 
 
 _YEAR = r"(?:,?\s(\d{4})(?!\w|[.,]\d))?"
-DATE_RULES = (
-    Rule("spans of weekdays", re.compile(rf"\b({_DAY})\s?[–-]\s?({_DAY})\b"),
-         lambda match: f"{_DAYS[match[1]]} to {_DAYS[match[2]]}"),
-    Rule("spans of weekdays, in full", re.compile(rf"\b({_FULL_DAY})\s?–\s?(?=(?:{_FULL_DAY})\b)"),
-         lambda match: f"{match[1]} to ", "–"),
+WEEK_RULES = (
+    Rule("spans of weekdays", re.compile(
+        rf"\b({_FULL_DAY}|{_DAY})\.?\s?[–-]\s?({_FULL_DAY}|{_DAY})\b"
+        r"(?:\.(?=,|\s[a-z\d]))?"), _weekdays, "–-"),
+    Rule("spans of months", re.compile(
+        rf"\b({MONTH}|{_SHORT_MONTH})\.?\s?[–-]\s?({MONTH}|{_SHORT_MONTH})\b"), _months, "–-"),
     Rule("weekdays, abbreviated", re.compile(
         rf"\b({_DAY})(?=,?\s(?:\d|(?:{MONTH}|{_SHORT_MONTH})\b))"),
         lambda match: _DAYS[match[1]], DIGITS),
+)  # fmt: skip
+"""Tried before times, which stand beside weekdays."""
+DATE_RULES = (
     Rule("months, abbreviated", re.compile(
         rf"\b({_SHORT_MONTH})(?=\s\d)|(?<=\d\s)({_SHORT_MONTH})(?=\s\d|,|$)"
         rf"|(?<=\d(?:st|nd|rd|th)\s)({_SHORT_MONTH})(?!\w)"),
         lambda match: _MONTHS[match[1] or match[2] or match[3]], DIGITS),
-    Rule("ISO dates", re.compile(rf"{_ALONE}(\d{{4}})-(\d\d)-(\d\d)(?![\w-])"), _iso_date, DIGITS),
+    Rule("ISO dates", re.compile(rf"{_ALONE}(\d{{4}})([-/.])(\d\d)\2(\d\d)(?![\w/-]|\.\d)"),
+         _iso_date, DIGITS),
     Rule("ISO months", re.compile(rf"{FREE}([12]\d{{3}})-([01]\d)(?![\w–-]|[.,]\d)"), _iso_month,
          DIGITS),
     Rule("dates", re.compile(
@@ -164,7 +182,8 @@ DAY_RULES = (
     Rule("days of a month, first", re.compile(
         rf"(?<![\w.,–-])([Tt]he\s)?(\d{{1,2}})\s?[–-]\s?(\d{{1,2}})\s({MONTH})\b{_YEAR}"),
         _days_month, DIGITS),
-    Rule("spans of months", re.compile(rf"(?<=\d)\s?–\s?(?=(?:{MONTH})\s\d)"), lambda _: " to ", "–"),
+    Rule("spans of dates", re.compile(rf"(?<=\d)\s?–\s?(?=(?:{MONTH})\s\d)"),
+         lambda _: " to ", "–"),
     Rule("month and day", re.compile(
         rf"\b({MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]|[.,]\d){_YEAR}"), _month_day, DIGITS),
     Rule("day and month", re.compile(
@@ -173,12 +192,17 @@ DAY_RULES = (
     Rule("before or after Christ", re.compile(
         rf"{FREE}(\d{{1,5}})(?:\s?[–-]\s?(\d{{1,5}}))?\s?(BCE|BC|CE|AD|B\.?\s?C\.?(?:\s?E\.?)?)(?!\w)"),
         _before_christ, DIGITS),
-    Rule("anno Domini", re.compile(r"\bA\s?D\s(\d{1,4})(?![\w-]|[.,]\d)"),
-         lambda match: f"A D {_early(match[1])}", DIGITS),
+    Rule("anno Domini", re.compile(
+        r"\bA\s?D\s(\d{1,4})(?:\s?[–-]\s?(\d{1,4}))?(?![\w–-]|[.,]\d)"), _anno, DIGITS),
+    Rule("centuries", re.compile(r"(?<=\dth\s)c\.(?=\s|,|$)|(?<=\dst\s)c\.(?=\s|,|$)"),
+         lambda _: "century", DIGITS),
     Rule("spans of years", re.compile(
-        rf"{FREE}(1[1-9]\d\d|20\d\d)(?:\s?[–-]\s?|/)'?(\d\d)(?![\w–/]|[.,]\d|-\d)"), _years, DIGITS),
+        rf"{FREE}(1[1-9]\d\d|20\d\d)(?:\s?[–-]\s?|/)'?(\d\d)(?![\w–/]|[.,]\d|-\d)"),
+        _years, DIGITS),
     Rule("fiscal years", re.compile(r"\bFY\s?'?(\d{4}|\d\d)(?![\w]|[.,]\d)"), _fiscal, DIGITS),
-    Rule("hundreds and thousands", re.compile(rf"{FREE}(10|100|1000)s(?=\sof\s)"), _hundreds, DIGITS),
-    Rule("decades", re.compile(r"(?<![\w.,])'?(\d{4}|[2-9]0)'?s(?!\w)"), _decade, DIGITS),
-    Rule("years without a century", re.compile(r"(?<!\w)'(\d\d)(?![\w'%]|[.,:]\d)"), _short_year, "'"),
+    Rule("hundreds and thousands", re.compile(rf"{FREE}(10|100|1000)s(?=\sof\s)"),
+         _hundreds, DIGITS),
+    Rule("decades", re.compile(r"(?<![\w.,])'?(\d{4}|\d0)'?s(?!\w)"), _decade, DIGITS),
+    Rule("years without a century", re.compile(r"(?<!\w)'(\d\d)(?![\w'%]|[.,:]\d)"),
+         _short_year, "'"),
 )  # fmt: skip

@@ -6,15 +6,17 @@ import re
 from math import gcd
 
 from narrate.spoken import english_numbers as numbers
-from narrate.spoken.core import DIGITS, Rule, left_of, right_of
+from narrate.spoken.core import DIGITS, Rule, alternatives, left_of, right_of, squeeze
+from narrate.spoken.english_measures import UNITS
 from narrate.spoken.english_notation import NUMBER
 
+_UNITS = {squeeze(unit): said for unit, said in UNITS.items()}
+_UNIT = alternatives(tuple(key for key in UNITS if key not in ("K", "%", "°")))
 _LARGEST_DENOMINATOR = 100
 _LARGEST_GAME = 7
 _SAID_AS_NAMES = {
     ("24", "7"): "twenty-four seven", ("50", "50"): "fifty-fifty", ("20", "20"): "twenty-twenty",
     ("9", "11"): "nine eleven", ("60", "40"): "sixty-forty", ("80", "20"): "eighty-twenty",
-    ("7", "7"): "seven seven",
 }  # fmt: skip
 _RATED = re.compile(
     r"\b(?:rated?|rates|ratings?|scored?|scores|marks?|give[ns]?|gave|got)\s(?:\w{1,9}\s){0,2}(?:of\s)?$"
@@ -35,10 +37,8 @@ _TEAMS = re.compile(r"[A-Z][a-z]+\s$")
 
 def _range(match: re.Match[str]) -> str:
     first, second = match.groups()
-    if second == "0" or (first == second and first == "0"):
-        if nil := _nil(match, first):
-            return nil
-    return f"{first} to {second}"
+    nil = _nil(match, first) if second == "0" else ""
+    return nil or f"{first} to {second}"
 
 
 def _nil(match: re.Match[str], first: str) -> str:
@@ -50,7 +50,8 @@ def _nil(match: re.Match[str], first: str) -> str:
 
 def _sets(match: re.Match[str]) -> str:
     games = re.findall(r"(\d)[–-](\d)", match.group())
-    return ", ".join(f"{numbers.number(one)} {numbers.number(two)}" for one, two in games)
+    return ", ".join(" ".join("love" if n == "0" else numbers.number(n) for n in game)
+                     for game in games)  # fmt: skip
 
 
 def _row(match: re.Match[str]) -> str:
@@ -66,18 +67,25 @@ def _linked(match: re.Match[str]) -> str:
 
 
 def _fraction(match: re.Match[str]) -> str:
-    whole, upper, lower, hyphen = match.groups()
+    whole, upper, lower, hyphen, unit = match.groups()
     above, below = int(upper), int(lower)
     said = _part(match, above, below) if below else ""
     if not said:
-        return f"{whole or ''} {upper} {lower}{hyphen or ''}"
+        return f"{whole or ''} {upper} {lower}{hyphen or ''} {unit or ''}"
     if hyphen:
         said = said.removesuffix("s").replace(" ", "-") + "-"
+    one, many = _UNITS[squeeze(unit)] if unit else ("", "")
     if not whole:
-        return said
+        return f"{_of_a(said, one)}" if unit else said
     for unit in ("half", "third", "quarter", "eighth"):
         said = said.replace(f"one {unit}", f"{'an' if unit == 'eighth' else 'a'} {unit}")
-    return f"{numbers.number(whole)} and {said}"
+    return f"{numbers.number(whole)} and {said} {many}".rstrip()
+
+
+def _of_a(part: str, unit: str) -> str:
+    """``half a mile``, ``three quarters of an hour``."""
+    article = "an" if unit[0] in "aeio" or unit == "hour" else "a"
+    return f"half {article} {unit}" if part == "one half" else f"{part} of {article} {unit}"
 
 
 def _part(match: re.Match[str], above: int, below: int) -> str:
@@ -118,7 +126,7 @@ SIGN_RULES = (
         rf"{_NUMBER_LEFT}\s?[−]\s?(?=[\d.(])|{_NUMBER_LEFT}\s[–-]\s(?=\d{{1,12}}(?:\.\d{{1,9}})?\s?=)"
         rf"|{_NUMBER_LEFT}[–-](?=\d{{1,12}}(?:\.\d{{1,9}})?\s?=)"), lambda _: " minus ", DIGITS),
     Rule("division", re.compile(
-        rf"{_NUMBER_LEFT}\s?/\s?(?=\d{{1,12}}(?:\.\d{{1,9}})?\s?=)|{_NUMBER_LEFT}\s/\s(?=\d)"),
+        rf"(?<=\d\d)/(?=\d{{1,12}}(?:\.\d{{1,9}})?\s?=)|{_NUMBER_LEFT}\s/\s(?=\d)"),
         lambda _: " divided by ", "/"),
     Rule("minus", re.compile(
         r"−\s?(?=[\d.])|(?<![^\s(\[=<>≈≥≤±/×~€$£])(?<!\d\s)[–-](?=[€$£]?\.?\d)"),
@@ -128,7 +136,8 @@ SIGN_RULES = (
     Rule("at most", re.compile(r"<=\s?"), lambda _: " less than or equal to ", "<"),
     Rule("at least", re.compile(r">=\s?"), lambda _: " greater than or equal to ", ">"),
     Rule("not equal", re.compile(r"(?<=\s)!=(?=\s)"), lambda _: " is not equal to ", "!"),
-    Rule("arrows", re.compile(r"(?<=[\d%])\s?(?:→|->|=>)\s?(?=[\d€$£+−-])"), lambda _: " to ", "→>"),
+    Rule("arrows", re.compile(r"(?<=[\d%])\s?(?:→|->|=>)\s?(?=[\d€$£+−-])"),
+         lambda _: " to ", "→>"),
     Rule("arrows between words", re.compile(r"\s(?:->|=>|-->)\s"), lambda _: ", ", ">"),
     Rule("dimensions", re.compile(r"(\d{3,4})\s?[x×]\s?(\d{3,4})(?!\s?=|[\d.])"),
          lambda match: f"{numbers.paired(match[1])} by {numbers.paired(match[2])}", DIGITS),
@@ -140,14 +149,18 @@ SIGN_RULES = (
 )  # fmt: skip
 
 RANGE_RULES = (
+    Rule("even odds", re.compile(r"(?<![\w.,–-])50-50(?![\w–-]|[.,]\d)"), lambda _: "fifty-fifty",
+         DIGITS),
     Rule("sets", re.compile(
         rf"(?<![\w.,–-])[0-{_LARGEST_GAME}][–-][0-{_LARGEST_GAME}](?:,\s[0-{_LARGEST_GAME}][–-]"
         rf"[0-{_LARGEST_GAME}]){{1,4}}(?![\w–-])"), _sets, DIGITS),
     Rule("formations", re.compile(r"(?<![\w.,–-])\d-\d-\d(?:-\d)?(?![\w–-]|[.,]\d)"), _row, DIGITS),
     Rule("linked numbers", re.compile(
-        r"(?<![\w.,–-])(\d{1,4})-(in|to|by|out-of|for|on)-(\d{1,4})(?!\w|[.,]\d)"), _linked, DIGITS),
+        r"(?<![\w.,–-])(\d{1,4})-(in|to|by|of|out-of|for|on|foot)-(\d{1,4})(?!\w|[.,]\d)"),
+        _linked, DIGITS),
     Rule("ranges", re.compile(
-        rf"(?<![\w.,–-])({NUMBER})(?:\s?[–—]\s?|-|\s-\s)({NUMBER})(?![\d–]|-\d|[.,]\d)"), _range, DIGITS),
+        rf"(?<![\w.,–-])({NUMBER})(?:\s?[–—]\s?|-|\s-\s)({NUMBER})(?![\d–]|-\d|[.,]\d)"),
+        _range, DIGITS),
     Rule("ranges of letters", re.compile(r"(?<=\b[A-Z])–(?=\d)"), lambda _: " to ", "–"),
     Rule("ranges of ordinals", re.compile(r"(?<=\d(?:st|nd|rd|th))[–-](?=\d)"),
          lambda _: " to ", DIGITS),
@@ -156,8 +169,10 @@ RANGE_RULES = (
 FRACTION_RULES = (
     Rule("fractions", re.compile(
         r"(?<![\w.,/])(?:(\d{1,4})\s)?(\d{1,4})/(\d{1,4})(?:rds|ths|nds|th|rd)?(?![\w/]|[.,]\d)"
-        r"(-(?=[a-z]))?"),
+        rf"(?:(-(?=[a-z]))|\s?({_UNIT})(?![\w/^]))?"),
         _fraction, DIGITS),
+)  # fmt: skip
+POWER_RULES = (
     Rule("ratios", re.compile(r"(?<=\d):(?=\d)"), lambda _: " to ", DIGITS),
     Rule("powers", re.compile(r"\s?\^2(?!\d)"), lambda _: " squared ", "^"),
     Rule("cubes", re.compile(r"\s?\^3(?!\d)"), lambda _: " cubed ", "^"),
@@ -167,10 +182,9 @@ FRACTION_RULES = (
 )  # fmt: skip
 
 COMPARISON_RULES = (
-    Rule("nought left out", re.compile(r"(?<![\w.])\.(?=\d)"), lambda _: " point ", DIGITS),
-    Rule("less", re.compile(r"<\s?(?=[.\d€$£]|minus|point)"), lambda _: " less than ", "<"),
-    Rule("more", re.compile(r">\s?(?=[.\d€$£]|minus|point)"), lambda _: " more than ", ">"),
     Rule("less between", re.compile(r"\s<\s"), lambda _: " less than ", "<"),
     Rule("more between", re.compile(r"\s>\s"), lambda _: " greater than ", ">"),
+    Rule("less", re.compile(r"<\s?(?=[.\d€$£]|minus|point)"), lambda _: " less than ", "<"),
+    Rule("more", re.compile(r">\s?(?=[.\d€$£]|minus|point)"), lambda _: " more than ", ">"),
     Rule("about", re.compile(r"~\s?(?=[\d€$£])"), lambda _: " about ", "~"),
 )  # fmt: skip

@@ -14,12 +14,17 @@ _BASES = {
     "l": ("litre", "litres", "µμmcdh"), "L": ("litre", "litres", "µμmcdh"),
     "s": ("second", "seconds", "nµμm"), "Hz": ("hertz", "hertz", "kMGT"),
     "W": ("watt", "watts", "mkMGT"), "Wh": ("watt hour", "watt hours", "kMGT"),
-    "V": ("volt", "volts", "mkM"), "A": ("amp", "amps", "mk"), "Ah": ("amp hour", "amp hours", "mk"),
+    "V": ("volt", "volts", "mkM"), "A": ("amp", "amps", "mk"), "Ah": ("amp hour", "amp hours",
+    "mk"),
     "J": ("joule", "joules", "kMG"), "eV": ("electron volt", "electron volts", "kMGT"),
-    "Pa": ("pascal", "pascals", "hkMG"), "bar": ("bar", "bar", "m"), "N": ("newton", "newtons", "kM"),
-    "cal": ("calorie", "calories", "k"), "Ω": ("ohm", "ohms", "kM"), "B": ("byte", "bytes", "kMGTP"),
-    "bit": ("bit", "bits", "kMGT"), "mol": ("mole", "moles", "m"), "Sv": ("sievert", "sieverts", "µμm"),
-    "Bq": ("becquerel", "becquerels", "kMGT"), "px": ("pixel", "pixels", "M"), "t": ("tonne", "tonnes", ""),
+    "Pa": ("pascal", "pascals", "hkMG"), "bar": ("bar", "bar", "m"), "N": ("newton", "newtons",
+    "kM"),
+    "cal": ("calorie", "calories", "k"), "Ω": ("ohm", "ohms", "kM"), "B": ("byte", "bytes",
+    "kMGTP"),
+    "bit": ("bit", "bits", "kMGT"), "mol": ("mole", "moles", "m"), "Sv": ("sievert", "sieverts",
+    "µμm"),
+    "Bq": ("becquerel", "becquerels", "kMGT"), "px": ("pixel", "pixels", "M"), "t": ("tonne",
+    "tonnes", ""),
     "bps": ("bit per second", "bits per second", "kMGT"),
 }  # fmt: skip
 """Unit → one, many, and the prefixes it takes."""
@@ -32,14 +37,17 @@ _OTHER = {
     "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "sec": ("second", "seconds"),
     "secs": ("second", "seconds"), "yr": ("year", "years"), "yrs": ("year", "years"),
     "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mos": ("month", "months"),
-    "mph": ("mile per hour", "miles per hour"), "kph": ("kilometre per hour", "kilometres per hour"),
+    "mph": ("mile per hour", "miles per hour"), "kph": ("kilometre per hour",
+    "kilometres per hour"),
     "kmh": ("kilometre per hour", "kilometres per hour"), "mpg": ("mile per gallon",
     "miles per gallon"), "ft": ("foot", "feet"), "yd": ("yard", "yards"), "yds": ("yard", "yards"),
     "mi": ("mile", "miles"), "nmi": ("nautical mile", "nautical miles"), "kt": ("knot", "knots"),
     "kn": ("knot", "knots"), "ha": ("hectare", "hectares"), "kgs": ("kilogram", "kilograms"),
     "kms": ("kilometre", "kilometres"), "lb": ("pound", "pounds"), "lbs": ("pound", "pounds"),
-    "oz": ("ounce", "ounces"), "fl oz": ("fluid ounce", "fluid ounces"), "gal": ("gallon", "gallons"),
-    "qt": ("quart", "quarts"), "tbsp": ("tablespoon", "tablespoons"), "tsp": ("teaspoon", "teaspoons"),
+    "oz": ("ounce", "ounces"), "fl oz": ("fluid ounce", "fluid ounces"), "gal": ("gallon",
+    "gallons"),
+    "qt": ("quart", "quarts"), "tbsp": ("tablespoon", "tablespoons"), "tsp": ("teaspoon",
+    "teaspoons"),
     "''": ("inch", "inches"), "in": ("inch", "inches"),
     "sq ft": ("square foot", "square feet"), "sq mi": ("square mile", "square miles"), "sq m":
     ("square metre", "square metres"), "sqm": ("square metre", "square metres"), "sq km":
@@ -81,6 +89,8 @@ def _units() -> dict[str, Words]:
         table |= {prefix + sign: (_METRIC[prefix] + one, _METRIC[prefix] + many)
                   for prefix in prefixes}  # fmt: skip
     table |= _OTHER
+    table |= {sign.replace(" ", ". ", 1): said for sign, said in _OTHER.items()
+              if sign[:2] in ("sq", "cu", "fl") and " " in sign}  # fmt: skip
     for sign, one in _SQUARED.items():
         many = "feet" if one == "foot" else one + ("es" if one.endswith("ch") else "s")
         for power, kind in (("2", "square"), ("3", "cubic")):
@@ -112,7 +122,9 @@ CURRENCIES = {
     "$": ("dollar", "dollars", *_CENTS), "US$": ("U S dollar", "U S dollars", *_CENTS),
     "USD": ("U S dollar", "U S dollars", *_CENTS), "A$": ("Australian dollar",
     "Australian dollars", *_CENTS), "AUD": ("Australian dollar", "Australian dollars", *_CENTS),
-    "C$": ("Canadian dollar", "Canadian dollars", *_CENTS), "CAD": ("Canadian dollar",
+    "AU$": ("Australian dollar", "Australian dollars", *_CENTS), "CA$": ("Canadian dollar",
+    "Canadian dollars", *_CENTS), "C$": ("Canadian dollar", "Canadian dollars", *_CENTS),
+    "CAD": ("Canadian dollar",
     "Canadian dollars", *_CENTS), "HK$": ("Hong Kong dollar", "Hong Kong dollars", *_CENTS),
     "HKD": ("Hong Kong dollar", "Hong Kong dollars", *_CENTS), "NZ$": ("New Zealand dollar",
     "New Zealand dollars", *_CENTS), "NZD": ("New Zealand dollar", "New Zealand dollars", *_CENTS),
@@ -149,24 +161,26 @@ SCALES = {
 }  # fmt: skip
 
 PRICED = words(
-    "acquisition banknote bid bill bills bond bonds bonus bounty budget business cheque cheques coin "
-    "coins company contract cut deal deals debt deficit donation fee fine fund gift grant home house "
-    "industry investment invoice jackpot lawsuit loan mansion market merger note notes offer package "
-    "pledge prize programme program project purchase question rescue reward salary settlement stake "
-    "stimulus surplus takeover tax ticket tickets valuation voucher bailout hit"
+    "acquisition banknote bid bill bills bond bonds bonus bounty budget business cheque cheques "
+    "coin coins company contract cut deal deals debt deficit donation fee fine fund gift grant "
+    "home house industry investment invoice jackpot lawsuit loan mansion market merger note "
+    "notes offer package pledge prize programme program project purchase question rescue reward "
+    "salary settlement stake stimulus surplus takeover tax ticket tickets valuation voucher "
+    "bailout hit"
 )
 """Nouns before which a price is an adjective: ``a ten dollar note``."""
 MEASURED = words(
     "angle angles backstroke bag bags battery beam box breaststroke butterfly cable camera can "
-    "dash diameter drive drives display dash exclusion fence film final freestyle gap gun gauge hurdles lens "
-    "lenses limit march mark model monitor phone pipe plate race radius record relay ring rope run "
-    "screen screens ship sprint stick stretch swim tall tank tower track turn view walk wall zone"
+    "dash diameter drive drives display dash exclusion fence film final freestyle gap gun gauge "
+    "hurdles lens lenses limit march mark model monitor phone pipe plate race radius record "
+    "relay ring rope run screen screens sprint stick stretch swim tank tower track turn view "
+    "walk wall zone"
 )
 """Nouns before which a measure is an adjective: ``the hundred metre sprint``."""
 COUNTED = words(
-    "active barrels books citizens copies customers daily dollars downloads euros fans followers "
-    "homes households immigrants jobs listeners members monthly parameters people players pounds "
-    "queries readers refugees residents streams subscribers tokens tonnes tons tourists users "
-    "viewers views visitors visits voters votes words workers"
+    "active barrels books citizens copies customers daily dollars downloads euros fans "
+    "followers homes households immigrants jobs listeners members monthly parameters people "
+    "players pounds queries readers refugees residents streams subscribers tokens tonnes tons "
+    "tourists users viewers views visitors visits voters votes words workers"
 )
 """Nouns before which ``m`` and ``B`` are millions and billions."""

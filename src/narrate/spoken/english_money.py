@@ -61,6 +61,10 @@ def _pence(match: re.Match[str]) -> str:
     return f"{numbers.cardinal(amount)} {'penny' if amount == 1 else 'pence'}"
 
 
+def _cents(match: re.Match[str]) -> str:
+    return f"{numbers.cardinal(int(match[1]))} cent{'' if match[1] == '1' else 's'}"
+
+
 def _per(match: re.Match[str]) -> str:
     return f"{match[1]} per {PER.get(match[2], match[2])}"
 
@@ -70,6 +74,12 @@ _AMOUNT = (
     rf"(?:\s?[–-]\s?(?:{_SIGN})?(?P<until>{NUMBER})(?P<scale>[\s-]?(?:{_SCALE})(?!\w))?)?"
 )
 MONEY_RULES = (
+    Rule("nought left out of a price", re.compile(r"(?<=[$£€])\.(?=\d\d(?!\d))"), lambda _: "0.",
+         "$£€"),
+    Rule("comma of cents", re.compile(
+        r"(?<=[€£$])(\d{1,6}),(\d\d)(?![\d,])|(?<![\w.,])(\d{1,6}),(\d\d)(?=\s?€)"),
+        lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", "€£$"),
+    Rule("cents", re.compile(r"(?<![\w.,])(\d{1,2})c(?!\w)"), _cents, DIGITS),
     Rule("money", re.compile(rf"(?<!\w)(?P<currency>{_SIGN})\s?{_AMOUNT}"), _said, DIGITS),
     Rule("money with a code", re.compile(rf"(?<!\w)(?P<currency>{_CODE})\s?{_AMOUNT}"), _said,
          DIGITS),

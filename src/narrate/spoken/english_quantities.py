@@ -7,11 +7,18 @@ import re
 from narrate.spoken import english_numbers as numbers
 from narrate.spoken.characters import LETTERS
 from narrate.spoken.core import DIGITS, GROUP, Rule, left_of, right_of
-from narrate.spoken.english_codes import CODE_RULES, NAME_RULES, VERSION_RULES
-from narrate.spoken.english_dates import DATE_RULES, DAY_RULES
+from narrate.spoken.english_codes import (
+    CODE_RULES,
+    EARLY_CODE_RULES,
+    NAME_RULES,
+    THING_RULES,
+    VERSION_RULES,
+)
+from narrate.spoken.english_dates import DATE_RULES, DAY_RULES, WEEK_RULES
 from narrate.spoken.english_maths import (
     COMPARISON_RULES,
     FRACTION_RULES,
+    POWER_RULES,
     RANGE_RULES,
     SIGN_RULES,
 )
@@ -26,6 +33,7 @@ __all__ = ["FIRST_NUMBER_RULES", "NUMBER_RULES"]
 _FIRST_LIKELY_YEAR = 1100
 _LAST_LIKELY_YEAR = 2100
 _DIGITS_OF_YEAR = 4
+_SHORT_GROUP = 2
 _YEAR_BEFORE = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Yy]ear|[Oo]f|[Bb]efore|[Aa]fter|[Cc]irca)$"
 )
@@ -44,7 +52,7 @@ _COUNT_BEFORE = re.compile(
 
 
 def _grouped(match: re.Match[str]) -> str:
-    return mark_groups(match.group(), ",' ")
+    return mark_groups(match.group(), ",'. ")
 
 
 def _ordinal(match: re.Match[str]) -> str:
@@ -75,6 +83,13 @@ def _twice_reversed(match: re.Match[str]) -> str:
     return match[1] if value >= 0 and match[1].lower() == numbers.cardinal(value) else match.group()
 
 
+def _row(match: re.Match[str]) -> str:
+    groups = match.group().split("-")
+    if all(len(group) <= _SHORT_GROUP and group[0] != "0" for group in groups):
+        return " ".join(map(numbers.number, groups))
+    return ", ".join(map(numbers.digits, groups))
+
+
 def _quantity(match: re.Match[str]) -> str:
     written = match.group()
     value = numbers.whole_number(written)
@@ -95,39 +110,46 @@ def _is_year(match: re.Match[str], value: int) -> bool:
     return not counted and not (_COUNT_BEFORE.search(before) and re.match(r"\s[a-z]", after))
 
 
-FIRST_NUMBER_RULES = (*CODE_RULES[:7], *CLOCK_RULES)
+FIRST_NUMBER_RULES = (*WEEK_RULES, *EARLY_CODE_RULES, *CLOCK_RULES)
 """Tried before abbreviations: their full stops and colons belong to the numbers."""
 
 NUMBER_RULES = (
-    *CODE_RULES[7:],
+    Rule("brackets of a function", re.compile(rf"(?<=[{LETTERS}])\((?=[\d.−-])"),
+         lambda _: " (", "("),
+    Rule("number", re.compile(r"\bNo\s(?=\d{1,3}(?![\d.,]|\s(?:people|more|other|of)\b))"),
+         lambda _: "number ", DIGITS),
+    *CODE_RULES,
     *DATE_RULES,
-    *NAME_RULES[:8],
+    *THING_RULES,
     Rule("groups of digits", re.compile(
-        r"(?<![\w.,:/-])\d{1,3}(?:(?:,\d{3})+|(?:'\d{3})+|(?:\s\d{3})+)(?!\d|,\d|'\d)"
+        r"(?<![\w.,:/])\d{1,3}(?:(?:,\d{3})+|(?:'\d{3})+|(?:\s\d{3})+)(?!\d|,\d|'\d)"
+        r"|(?<![\w.,:/-])\d{1,3}(?:\.\d{3}){2,5}(?![\w.-])"
         r"|(?<![\w.,:/-])\d{1,2}(?:,\d\d){1,4},\d{3}(?!\d|,\d)"), _grouped, DIGITS),
     Rule("rows of numbers", re.compile(
         r"(?<![\w.,–-])\d{2,12}(?:-\d{1,12}){2,8}(?![\w-])"),
-        lambda match: ", ".join(map(numbers.digits, match.group().split("-"))), DIGITS),
+        _row, DIGITS),
     Rule("said twice", re.compile(rf"(?<![\w.,])({NUMBER})\s\(([a-z-]{{3,40}})\)"), _twice, "("),
-    Rule("said twice, words first", re.compile(rf"\b([A-Za-z-]{{3,40}})\s\(({NUMBER})\)"), _twice_reversed, "("),
+    Rule("said twice, words first", re.compile(rf"\b([A-Za-z-]{{3,40}})\s\(({NUMBER})\)"),
+         _twice_reversed, "("),
     *SIGN_RULES,
+    *COMPARISON_RULES,
     *DURATION_RULES,
     *DAY_RULES,
     *MONEY_RULES,
     *RANGE_RULES,
+    *FRACTION_RULES,
     *MEASURE_RULES,
-    *NAME_RULES[8:],
+    *NAME_RULES,
     Rule("multiples", re.compile(r"(?<=\d)[x×](?!\w)"), lambda _: " times ", DIGITS),
     Rule("ordinals", re.compile(
         rf"(?<![\w.])(\d[\d{GROUP}]{{0,14}})(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w)"), _ordinal, DIGITS),
-    *FRACTION_RULES,
+    *POWER_RULES,
     Rule("mixed with letters", re.compile(
         rf"(?<![\w.,])(?=[{LETTERS}]{{0,40}}\d)(?=\d{{0,40}}[{LETTERS}])\w+"), _mixed, DIGITS),
     Rule("digits beside letters", re.compile(
         rf"(?<=\d)(?=[{LETTERS}])|(?<=[{LETTERS}])(?=\d)"), lambda _: " ", DIGITS),
     Rule("hyphen before digits", re.compile(rf"(?<=[{LETTERS}\d])-(?=\d)"), lambda _: " ", DIGITS),
     *VERSION_RULES,
-    *COMPARISON_RULES,
     Rule("lists", re.compile(r"(?<=\d),(?=\d)"), lambda _: ", ", DIGITS),
     Rule("numbers", re.compile(NUMBER), _quantity, DIGITS),
 )  # fmt: skip

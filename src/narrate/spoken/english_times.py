@@ -13,11 +13,11 @@ _HALF_DAY = 12
 _MINUTES = 60
 _TEN = 10
 _BOOKS = words(
-    "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles Ezra "
-    "Nehemiah Esther Job Psalm Psalms Proverbs Ecclesiastes Isaiah Jeremiah Lamentations Ezekiel "
-    "Daniel Hosea Joel Amos Micah Matthew Mark Luke John Acts Romans Corinthians Galatians "
-    "Ephesians Philippians Colossians Thessalonians Timothy Titus Hebrews James Peter Jude "
-    "Revelation"
+    "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles "
+    "Ezra Nehemiah Esther Job Psalm Psalms Proverbs Ecclesiastes Isaiah Jeremiah Lamentations "
+    "Ezekiel Daniel Hosea Joel Amos Micah Matthew Mark Luke John Acts Romans Corinthians "
+    "Galatians Ephesians Philippians Colossians Thessalonians Timothy Titus Hebrews James Peter "
+    "Jude Revelation"
 )
 _RATIO_BEFORE = re.compile(r"\b(?:ratios?|odds|scale|aspect|score|mix|split)\s(?:of|is|was)?\s?$")
 _NAMED_AFTER = re.compile(r"\s(?:noon|midnight)\b")

@@ -13,6 +13,7 @@ _UNITS = {squeeze(unit): said for unit, said in UNITS.items()}
 _PER = {squeeze(unit): said for unit, said in PER.items()}
 _UNIT = alternatives(tuple(key for key in UNITS if key not in ("in", "K")))
 _MEASURED = re.compile(rf"\s(?:{'|'.join(MEASURED)})\b")
+_SCALES_OF_HEAT = {"F": "Fahrenheit", "C": "Celsius", "K": "kelvin"}
 _COUNTED = "|".join(COUNTED)
 
 
@@ -67,26 +68,30 @@ MEASURE_RULES = (
         _feet_inches, DIGITS),
     Rule("inches", re.compile(rf"{START}({NUMBER})(\s|-)(in)()\.(?=\s[a-z])"),
          lambda match: _words(match[1], "inch", "inches"), DIGITS),
-    Rule("percent to percent", re.compile(r"(?<=\d)\s?(?:%|°[CF]?)\s?[–-]\s?(?=[–−-]?\d)"), lambda _: " to ",
-         "%°"),
+    Rule("percent to percent", re.compile(r"(?<=\d)\s?(?:%|°[CF]?)\s?[–-]\s?(?=[–−-]?\d)"),
+         lambda _: " to ", "%°"),
     Rule("scales before people", re.compile(
-        rf"(?<![\w.,])({NUMBER})\s?(m|M|B|b|T)(?=[\s-](?:{_COUNTED}|parameter|model|token)\b)"), _scaled, DIGITS),
+        rf"(?<![\w.,])({NUMBER})\s?(m|M|B|b|T)(?=[\s-](?:{_COUNTED}|parameter|model|token)\b)"),
+        _scaled, DIGITS),
     Rule("units", re.compile(
         rf"{START}({NUMBER})(?:\s|(-))?({_UNIT})(?:\s?/\s?({alternatives(tuple(PER))}))?(?![\w/^])"),
         _unit, DIGITS),
+    Rule("degrees with a letter", re.compile(r"\b(degrees?)\s([FCK])(?![\w'])"),
+         lambda match: f"{match[1]} {_SCALES_OF_HEAT[match[2]]}", "FCK"),
     Rule("kelvin", re.compile(rf"{START}({NUMBER})\s(K)(?!\w|\s[a-z])"),
          lambda match: _words(match[1], "kelvin", "kelvin"), DIGITS),
-    Rule("seconds", re.compile(rf"{START}({NUMBER})\ss(?![\w'])"),
+    Rule("seconds", re.compile(rf"{START}({NUMBER})(?:\s|(?<=\.\d)|(?<=\.\d\d))s(?![\w'])"),
          lambda match: _words(match[1], "second", "seconds"), DIGITS),
-    Rule("a thousand letters", re.compile(r"(?<![\w.,])([2458]|10|12|16)[Kk](?=[\s-](?:run|race|video|"
-         r"TV|TVs|screen|resolution|monitor|display|footage|camera|film|streaming|[A-Z])|[.,;:!?]|$)"),
+    Rule("a thousand letters", re.compile(
+         r"(?<![\w.,])([2458]|10|12|16)[Kk](?=[\s-](?:run|race|video|TV|TVs|screen|resolution|monitor|display|footage|camera|film|streaming|[A-Z])|[.,;:!?]|$)"),
          lambda match: f"{numbers.number(match[1])} K", DIGITS),
     Rule("scales", re.compile(
         rf"(?<![\w.,])({NUMBER})\s?(bn|mn|mln|tn|trn|k)(?![\w'])"), _scaled, DIGITS),
     Rule("scales with a point", re.compile(
         r"(?<![\w.,])(\d{1,4}\.\d{1,3})(M|B|T|K)(?![\w'])"), _scaled, DIGITS),
     Rule("thousands", re.compile(r"(?<![\w.,])(\d{1,4})(K)(?=\s[a-z])"), _scaled, DIGITS),
-    Rule("billions", re.compile(r"(?<![\w.,])(\d{1,4})(B)(?=\s(?:model|parameter))"), _scaled, DIGITS),
+    Rule("billions", re.compile(r"(?<![\w.,])(\d{1,4})(B)(?=\s(?:model|parameter))"),
+         _scaled, DIGITS),
     Rule("per unit of area", re.compile(
         rf"(?<=[a-z])/({alternatives(tuple(k for k in PER if '2' in k or '3' in k))})(?!\w)"),
         _squares, "/"),
