@@ -96,7 +96,8 @@ def _dated(match: re.Match[str]) -> bool:
         return True
     if re.search(rf"(?:{MONTH})\s?(?:[–-]|bis)\s?$|\d\.\s?(?:[–-]|bis)\s?$", before):
         return True
-    return not before.strip() or bool(re.match(r"\)?(?:,|:|\s[a-zäöü–(])", after))
+    section = int(match.group(3)) <= len(grammar.MONTHS) and re.match(r"\s[A-ZÄÖÜ]", after)
+    return (not before.strip() and not section) or bool(re.match(r"\)?(?:,|:|\s[a-zäöü–(])", after))
 
 
 def _named_date(match: re.Match[str]) -> str:

@@ -19,17 +19,18 @@ _LABELS = words(
 )
 _SHORT_OF_NUMBER = ("nr.", "-Nr.")
 _CITIES = words(
-    "Aachen Augsburg Basel Bern Bielefeld Bochum Bonn Braunschweig Bremen Bremerhaven Chemnitz "
-    "Darmstadt Dortmund Dresden Duisburg Düsseldorf Erfurt Essen Frankfurt Freiburg Gelsenkirchen "
-    "Göttingen Graz Hagen Halle Hamburg Hamm Hannover Heidelberg Heilbronn Herne Ingolstadt "
-    "Innsbruck Jena Karlsruhe Kassel Kiel Klagenfurt Koblenz Köln Krefeld Leipzig Leverkusen Linz "
+    "Aachen Augsburg Bielefeld Bochum Bonn Braunschweig Bremen Bremerhaven Chemnitz "
+    "Darmstadt Dortmund Dresden Duisburg Düsseldorf Erfurt Frankfurt Freiburg Gelsenkirchen "
+    "Göttingen Hagen Halle Hamburg Hamm Hannover Heidelberg Heilbronn Herne Ingolstadt "
+    "Jena Karlsruhe Kassel Kiel Koblenz Köln Krefeld Leipzig Leverkusen "
     "Lübeck Ludwigshafen Magdeburg Mainz Mannheim Moers München Münster Neuss Nürnberg Oberhausen "
     "Offenbach Oldenburg Osnabrück Paderborn Passau Pforzheim Potsdam Regensburg Remscheid "
-    "Reutlingen Rostock Saarbrücken Salzburg Salzgitter Siegen Solingen Stuttgart Trier Ulm Wien "
-    "Wiesbaden Wolfsburg Wuppertal Würzburg Zürich Zwickau Berlin Bamberg Bayreuth Weimar "
+    "Reutlingen Rostock Saarbrücken Salzgitter Siegen Solingen Stuttgart Trier Ulm "
+    "Wiesbaden Wolfsburg Wuppertal Würzburg Zwickau Berlin Bamberg Bayreuth Weimar "
     "Schwerin Cottbus Erlangen Fürth Gießen Marburg Tübingen Konstanz Flensburg Stralsund "
     "Greifswald Görlitz"
 )
+_SOUTHERN = words("Basel Bern Genf Graz Innsbruck Klagenfurt Linz Luzern Salzburg Wien Zürich")
 _HEX = re.compile(r"(?=[0-9a-fA-F]*[a-fA-F])(?=[0-9a-fA-F]*\d)[0-9a-fA-F]+")
 
 
@@ -103,7 +104,8 @@ CODE_RULES = (
         r"(?=[.!,:]?(?:$|\s(?:wähl|anruf|ruf|erreich|an\b|anzu)|[.!]))"),
         _emergency, "1"),
     Rule("postcodes", re.compile(
-        rf"(?<![\w.,])(?:(DE?|CH|AT?)-)?(\d{{4,5}})(?=\s(?:{'|'.join(_CITIES)})\b)"
+        rf"(?<![\w.,])(?:(DE?|CH|AT?)-)?(\d{{5}}(?=\s(?:{'|'.join(_CITIES)})\b)"
+        rf"|(?:(?<=,\s)|^)\d{{4}}(?=\s(?:{'|'.join(_SOUTHERN)})\b))"
         r"|(?<![\w.,])(DE?|CH|AT?)-(\d{4,5})(?=\s[A-ZÄÖÜ])"),
         lambda match: _postcode(match) if match.group(2) else
         f"{match.group(3)} {numbers.digits(match.group(4))}", DIGITS),

@@ -21,6 +21,13 @@ _SHE = re.compile(r"\b(?:sie|ihre|die|Frau)\b", re.IGNORECASE)
 _YEAR_DIGITS = 4
 
 
+def _suffixed(match: re.Match[str]) -> str:
+    value = numbers.whole_number(match.group(1))
+    if not 0 < value <= numbers.LARGEST_ORDINAL:
+        return match.group()
+    return numbers.ordinal(value) + match.group(2)
+
+
 def noun_after(match: re.Match[str]) -> str:
     """The noun that a number stands before; of a row of ordinals the one they share."""
     after = right_of(match)
@@ -101,6 +108,12 @@ def _joined(match: re.Match[str]) -> str:
 
 
 JOINED_RULE = Rule("joined", _JOINED, _joined, DIGITS)
+SUFFIX_RULE = Rule(
+    "ordinals with their ending",
+    re.compile(rf"(?<![\w.,])(\d[\d{GROUP}]{{0,6}})-?s?t(e[nrsm]?)(?![{LOWER}])"),
+    _suffixed,
+    DIGITS,
+)
 ORDINAL_RULES = (
     Rule("pairs of ordinals", re.compile(r"(?<=\d\.)\s?/\s?(?=\d{1,2}\.)"),
          lambda _: " und ", DIGITS),

@@ -14,7 +14,13 @@ from narrate.spoken.german_digits import CODE_RULES, DIGIT_RULES
 from narrate.spoken.german_formulas import LATE_MATHS_RULES, LAW_RULES, MATHS_RULES
 from narrate.spoken.german_fractions import COMPOUND_RULES, FRACTION_OF_UNIT, FRACTION_RULES
 from narrate.spoken.german_money import MONEY_RULES
-from narrate.spoken.german_ordinals import JOINED_RULE, ORDINAL_RULES, labelled, noun_after
+from narrate.spoken.german_ordinals import (
+    JOINED_RULE,
+    ORDINAL_RULES,
+    SUFFIX_RULE,
+    labelled,
+    noun_after,
+)
 from narrate.spoken.german_roman import ROMAN_RULES
 from narrate.spoken.german_unit_tables import CURRENCIES, SINGULAR
 from narrate.spoken.german_units import (
@@ -64,7 +70,7 @@ _STANDARD = re.compile(r"(?:DIN|ISO|IEC|EN|E\sN|Din|Iso|VDE)\s$")
 
 def _range(match: re.Match[str]) -> str:
     first, second = match.groups()
-    if _STANDARD.search(left_of(match)):
+    if _STANDARD.search(left_of(match)) or (second[0] == "0" and len(second) > 1):
         return f"{first} {second}"
     low, high = numbers.whole_number(first), numbers.whole_number(second)
     score = low >= high >= 0 and "-" in match.group() and len(first) == len(second)
@@ -122,6 +128,9 @@ def _next_word(match: re.Match[str]) -> str:
     return found.group(1) if found else ""
 
 
+_ON_A_PAGE = re.compile(r"(?:Seite|Zeile|Spalte|Absatz|Artikel|Paragraf|Raum|Zimmer|Punkt)$")
+
+
 def _factor(match: re.Match[str]) -> bool:
     """Whether a number is multiplied: ``1920 mal 1080``."""
     return _next_word(match) == "mal" or left_of(match).endswith(" mal ")
@@ -141,6 +150,7 @@ def _quantity(match: re.Match[str]) -> str:
     quantity = (
         GROUP in written
         or _factor(match)
+        or bool(_ON_A_PAGE.search(before))
         or (_next_word(match)[:1].isupper() and not _YEAR_BEFORE.search(before))
     )
     if len(written) == _YEAR_DIGITS and value >= 0 and not quantity:
@@ -213,6 +223,10 @@ EARLY_RULES = (
          _sports, ":"),
     Rule("Swiss francs", re.compile(r"(?<!\w)Fr\.\s?(?=\d[\d']{0,12}\.(?:\d\d(?![\d.])|[–-]))"),
          lambda _: "SFr. ", DIGITS),
+    Rule("kilometre posts", re.compile(r"(?<!\w)km(?=\s\d)"), lambda _: "Kilometer", DIGITS),
+    Rule("times a day", re.compile(
+        r"(?<=\d)\s?[x×](?=\s(?:täglich|wöchentlich|monatlich|jährlich|pro|am|im|in|die)\b)"),
+        lambda _: "mal", DIGITS),
     Rule("plus or minus", re.compile(r"\+\s?/\s?[-–−]"), lambda _: "±", "+"),
     Rule("spans with the unit twice", re.compile(r"(?<=\d)(\s?(?:%|°C?|€))\s?[–-]\s?(?=\d)"),
          lambda match: f"{match[1]} bis ", "–-"),
@@ -237,6 +251,7 @@ QUANTITY_RULES = (
         DIGITS,
     ),
     Rule("multiples", re.compile(r"(?<=\d)[x×](?![\w×]|\s?\d)"), lambda _: "mal", DIGITS),
+    SUFFIX_RULE,
     JOINED_RULE,
     FRACTION_OF_UNIT,
     *COMPOUND_RULES,

@@ -12,10 +12,11 @@ from narrate.spoken.numerals import roman_value
 
 _LABELS = (
     *tables.ROMAN_LABELS,
-    *words("Kap. Bd. Art. Abschn. Episode Nr. Nummer Block Gruppe Zone Absatz Sektion Anlage"),
+    *words("BGBl. Kap. Bd. Art. Abschn. Episode Nr. Nummer Block Gruppe Zone Absatz Sektion"),
 )
 _EXPANDED = {
-    "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abschn.": "Abschnitt", "Nr.": "Nummer",
+    "Kap.": "Kapitel", "BGBl.": "Bundesgesetzblatt", "Bd.": "Band", "Art.": "Artikel",
+    "Abschn.": "Abschnitt", "Nr.": "Nummer",
 }  # fmt: skip
 _MORE_MONARCHS = words(
     "Alfons Franziskus Mohammed Abdullah Mehmed Murad Selim Darius Kyros Xerxes Artaxerxes "
@@ -40,7 +41,7 @@ _NUMERAL = r"[IVXL]{1,8}"
 _FULL = re.compile(
     r"(?<!\w)(?=[^\W\d_]{1,20}\.?\s?[IVXLM]|[IVXLM])"
     rf"(?:(?P<label>{'|'.join(re.escape(label) for label in _LABELS)})\s?"
-    rf"(?P<number>(?!L\b){_NUMERAL})(?P<letter>[a-z]?)(?!\w)"
+    rf"(?P<number>(?!L\b){_NUMERAL})(?P<letter>[a-z]?)(?!\w)(?:\.(?=\s[a-zäöü]))?"
     rf"|(?P<king>{_NAMES})(?P<genitive>s?)\s(?P<order>[IVX]{{1,7}})(?P<dot>\.?)(?!\w)"
     r"|(?P<other>[A-ZÄÖÜ][a-zäöüß]{2,20})\s(?P<nth>(?=[IVX]{2})[IVX]{2,7})\.(?=,?\s[a-zäöü])"
     rf"|(?P<century>[IVXL]{{1,7}})\.(?=\s(?:{_COUNTED}))"
