@@ -1,4 +1,4 @@
-"""Words that are spelled alike: what espeak-ng makes of them in a sentence, asked of the library."""
+"""Words that are spelled alike, and English names: what espeak-ng makes of them, by itself."""
 
 from __future__ import annotations
 
@@ -114,3 +114,78 @@ def sounds(text: str, lang: str) -> str:
 )
 def test_english_by_neighbours(spoken: str, heard: str) -> None:
     assert heard in sounds(spoken, "en")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "heard"),
+    [
+        ("Wir wollen die Stadt weiträumig umfahren.", "ʊmfˈɑːrən"),
+        ("Er hat den Poller umfahren wollen.", "ˈʊmfˌɑːrən"),
+        ("Sie umfährt den Stau.", "ʊmfˈɛːɾt"),
+        ("Er kann mit Geld gut umgehen.", "ˈʊmmɡ"),
+        ("Er will das Gesetz umgehen.", "ʊmɡˈeː"),
+        ("Sie umgeht das Verbot.", "ʊmɡˈeːt"),
+        ("Er umschreibt es mit anderen Worten.", "ʊmʃrˈaɪpt"),
+        ("Sie wird den Text umschreiben.", "ˈʊmʃrˌaɪbən"),
+        ("Sie will das Buch übersetzen.", "ˌyːbɜzˈɛtsən"),
+        ("Die Fähre wird sie ans Ufer übersetzen.", "ˈyːbɜzˌɛtsən"),
+        ("Sie wollen die Mauer durchbrechen.", "dʊɐçbɾˈɛçən"),
+        ("Er will das Brot durchbrechen.", "dˈʊɐçbɾˈɛçən"),
+        ("Er will ihr Absicht unterstellen.", "ˌʊntɜʃtˈɛlən"),
+        ("Wir sollten uns im Regen unterstellen.", "ˈʊntɜʃtˈɛlən"),
+        ("Das Schiff wird untergehen.", "ˈʊntɜɡˈeːən"),
+        ("Sie haben den Plan durchgeführt.", "dˈʊɐçɡəfˈyːɾt"),
+        ("Er will zum Islam übertreten.", "ˈyːbɜtɾˈeːtən"),
+        ("Er will das Gesetz übertreten.", "ˌyːbɜtɾˈeːtən"),
+        ("Das ist ein modernes, modern gebautes Haus.", "moːdˈɛɾn"),
+        ("Das Laub wird im Wald modern.", "mˈoːdɜn"),
+        ("Die Montage dauert lange.", "tˈɑːʃə"),
+        ("Alle Montage sind grau.", "mˈoːntɑːkə"),
+        ("Der Tenor der Debatte ist klar.", "tˈeːnoːɾ"),
+        ("Der Tenor sang laut.", "nˈoːɾ"),
+        ("Im August war es heiß.", "ɡˈʊst"),
+        ("Da kam August der Starke.", "ˈaʊɡʊst"),
+        ("Sie rasten im Schatten.", "rˈastən"),
+        ("Sie rasten davon.", "rˈɑːstən"),
+        ("Er ging weg.", "vˈɛk"),
+        ("Der Weg ist weit.", "vˈeːk"),
+        ("Die Passage ist eng.", "pasˈɑːʒə"),
+        ("Die Versendung ist erfolgt.", "fɛɾzˈɛndʊŋ"),
+    ],
+)
+def test_german_by_neighbours(spoken: str, heard: str) -> None:
+    assert heard in sounds(spoken, "de")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "heard"),
+    [
+        ("Der Xiaomi-Vorsitzende kam.", "ʃˈaʊmˈiː"),
+        ("Kuaishou's Keling und Zhipu", "ʃˈoːs"),
+        ("Googles Update", "ɡˈuːɡəls ˈapdeːt"),
+        ("One-Take-Aufnahmen", "vˈantˈeːkˈaʊfnˌɑːmən"),
+        ("Mark Zuckerbergs Facebook-Konto", "zˈakɜbˌœɾks fˈeːsbʊkkˈɔntoː"),
+        ("Sam Altman und Elon Musk", "ˈɔltmɛːn ʊnt ˈiːlɔn mˈask"),
+        ("die Smartphonehersteller", "smˈɑːɾtfoːn"),
+        ("Das Meeting war ein Deal.", "mˈiːtɪŋ vɑːɾ aɪn dˈiːl"),
+        ("Deep Learning", "dˈiːp lˈœɾnɪŋ"),
+        ("der Roaming-Tarif", "rˈoːmɪŋ"),
+        ("You Tube", "jˈuː tˈuːp"),
+    ],
+)
+def test_english_names_in_german(spoken: str, heard: str) -> None:
+    assert heard in sounds(spoken, "de")
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "Der Haushalt in Landshut, das Boot im Moor und der Frühling am See.",
+        "Die Oase, der Koala und der Theaterabend waren schön.",
+        "Bei Regen unterstellen wir nichts.",
+        "Die Leute teilen die Kosten und sehen Herrn Meyer am Main.",
+        "Der Ring, das Ding, der Hering und die Zeitung.",
+    ],
+)
+def test_german_is_left_alone(spoken: str) -> None:
+    assert respell(spoken, "de") == spoken

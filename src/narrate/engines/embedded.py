@@ -33,6 +33,8 @@ DEADLINE_S = ATTEMPTS * TIME_LIMIT_S + 20.0
 
 _QUIETEST_PEAK = 100  # of 32767; speech reaches some thousands
 
+_ESPEAK = "espeak-ng"
+
 Synthesis = Callable[[str], bytes]
 """Cleaned text → 16-bit samples. Raises RuntimeError when the library reports an error."""
 
@@ -62,7 +64,9 @@ class EmbeddedSpeaker:
         """
         if request.lang != self._lang:
             raise EngineError(f"this voice speaks “{self._lang}”, not “{request.lang}”")
-        text = clean(respell(request.spoken, request.lang), self._engine)
+        text = clean(
+            respell(request.spoken, request.lang, by_espeak=self._engine == _ESPEAK), self._engine
+        )
         try:
             pcm = self._say(text)
         except RuntimeError as error:

@@ -76,5 +76,6 @@ class Readings:
         after = text[match.end() : match.end() + _MARGIN]
         for place in self.table[word.lower()]:
             if place.fits(before, after):
-                return place.said.capitalize() if word[0].isupper() else place.said
+                said = place.said
+                return said[0].upper() + said[1:] if word[0].isupper() else said
         return word
