@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -221,6 +222,14 @@ def test_whatever_pattern_is_taken_ends_soon(pattern: str) -> None:
     started = time.process_time()
     spoken_form("ab" * 60 + " " + "a" * 120, "en", lexicon=lexicon)
     assert time.process_time() - started < 5
+
+
+def test_the_example_of_the_documentation_can_be_used() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "lexicon.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    lexicon = parse_lexicon(example.encode(), "de", ("thorsten-de",))
+    assert len(lexicon.entries) == 8
+    assert spoken_form("Folge 7a", "de", lexicon=lexicon).spoken == "eine Folge"
 
 
 # --- the file ---------------------------------------------------------------------------------
