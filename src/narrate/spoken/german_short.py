@@ -142,7 +142,10 @@ def _capitalised(table: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _month(match: re.Match[str]) -> str:
-    return _MONTHS[match.group(1) or match.group(2)]
+    before = left_of(match)
+    dated = _DAY_BEFORE.search(before)
+    in_year = _YEAR_AFTER.match(right_of(match)) and not _NAME_BEFORE.search(before)
+    return _MONTHS[match.group(1)] if dated or in_year else match.group()
 
 
 _ADJECTIVES = (
@@ -152,7 +155,9 @@ _ADJECTIVES = (
 _SHORT = r"(?<![\w@])(?=[^\W\d_]{1,13}\.)"
 _DAY = "|".join(day.rstrip(".") for day in _DAYS)
 _MONTH = "|".join(grammar.MONTHS)
-_NOT_A_NAME = rf"(?<![{UPPER}][{LOWER}]\s)(?<![{UPPER}][{LOWER}]{{2}}\s)"
+_DAY_BEFORE = re.compile(r"\d\.\s$")
+_YEAR_AFTER = re.compile(r"\s\d{4}")
+_NAME_BEFORE = re.compile(rf"(?:(?<!\w)[{UPPER}][{LOWER}]{{1,2}}\s|\w)$")
 
 ABBREVIATION_RULES = (
     Rule(
@@ -196,10 +201,7 @@ ABBREVIATION_RULES = (
     ),
     Rule(
         "months, abbreviated",
-        re.compile(
-            rf"(?<=\d\.\s)({alternatives(_MONTHS)})"
-            rf"|{_NOT_A_NAME}\b({alternatives(_MONTHS)})(?=\s\d{{4}})"
-        ),
+        re.compile(rf"({alternatives(_MONTHS)})(?!\w)"),
         _month,
         ".",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.spoken.characters import LETTERS, LOWER, UPPER
-from narrate.spoken.core import Rule, alternatives, words
+from narrate.spoken.core import Rule, alternatives, left_of, words
 from narrate.spoken.german_acronyms import ACRONYMS, SHOUTED
 from narrate.spoken.german_speakable import is_said_as_word
 from narrate.spoken.letters import Spelling
@@ -16,10 +16,10 @@ _PAIRS = words(
     "jedem jeden welche welcher keine keiner"
 )
 _PAIR = re.compile(
-    rf"(?<![\w*])({'|'.join(sorted(_PAIRS, key=len, reverse=True))})[*:/_]"
-    rf"({'|'.join(sorted(_PAIRS, key=len, reverse=True))})(?![\w*])",
+    rf"[*:/_](?<=[{LOWER}].)(?=(?:{'|'.join(sorted(_PAIRS, key=len, reverse=True))})(?![\w*]))",
     re.IGNORECASE,
 )
+_LAST_WORD = re.compile(r"(?<![\w*:/_])([^\W\d_]{2,7})$")
 _BOTH_ENDINGS = re.compile(rf"(?<![\w*])([{LETTERS}]{{1,29}}e)(?:[*:_]|/-?)([rnms])(?![\w*:])")
 _NO_ENDING = re.compile(
     r"(?<![\w*])([Ee]in|[Kk]ein|[Mm]ein|[Dd]ein|[Ss]ein|[Ii]hr|[Uu]nser)(?:[*:_]|/-?)e(?![\w*:])"
@@ -31,6 +31,11 @@ _WOMEN = re.compile(rf"[*:_/](?<=[{LOWER}][*:_/])(?:(?<=/)-)?[iI]n(?:(nen)|(?![{
 _CAPITAL_WOMEN = re.compile(rf"In(?<=[{LOWER}]In){_NO_WOMAN}(?:(nen)|(?![{LOWER}]))")
 _JOB = {"m": "männlich", "w": "weiblich", "d": "divers", "x": "divers", "f": "weiblich",
         "i": "inter", "a": "anders"}  # fmt: skip
+
+
+def _pair(match: re.Match[str]) -> str:
+    left = _LAST_WORD.search(left_of(match))
+    return " oder " if left and left.group(1).lower() in _PAIRS else match.group()
 
 
 def _next(word: str) -> str:
@@ -45,7 +50,7 @@ GENDER_RULES = (
         lambda match: ", ".join(_JOB[letter] for letter in match.groups() if letter),
         "/",
     ),
-    Rule("pairs of articles", _PAIR, lambda match: f"{match[1]} oder {match[2]}", "*:/_"),
+    Rule("pairs of articles", _PAIR, _pair, "*:/_"),
     Rule(
         "two endings",
         _BOTH_ENDINGS,
