@@ -158,9 +158,9 @@ def test_translators_line(tmp_path: Path) -> None:
         ("---\ntitle: T\n---\n", "is empty"),
         ("# Title\n\n## Part\n", "headings but no text"),
         ("😀 🎉", "nothing in the article can be spoken in English"),
-        ("这是中文。", "cannot be said"),
+        ("นี่คือภาษาไทย", "cannot be said"),
         ("Here is the English translation:", "translator's line"),
-        ("## Part\n\n这是中文。", "nothing in the article"),
+        ("## Part\n\nนี่คือภาษาไทย", "nothing in the article"),
     ],
 )
 @pytest.mark.parametrize("name", ["a.en.md", "a.en.txt"])
@@ -177,14 +177,14 @@ def test_nothing_but_code(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_said_is_reported_where_it_stands(tmp_path: Path) -> None:
-    script = script_of(tmp_path, "One.\n\n这是中文。\n\n## 第一章\n\nTwo 中 words.\n")
+    script = script_of(tmp_path, "One.\n\nนี่คือภาษาไทย\n\n## บทที่หนึ่ง\n\nTwo ชา words.\n")
     assert [(o.text, o.rule, o.line) for o in script.omissions] == [
-        ("这是中文。", "cannot be said", 3),
+        ("นี่คือภาษาไทย", "cannot be said", 3),
         ("##", "markup", 5),
-        ("第一章", "cannot be said", 5),
+        ("บทที่หนึ่ง", "cannot be said", 5),
     ]
-    assert titles(script) == ["Introduction", "第一章"]
-    assert script.chapters[1].utterances[0].unspoken == ("中",)
+    assert titles(script) == ["Introduction", "บทที่หนึ่ง"]
+    assert script.chapters[1].utterances[0].unspoken == ("ชา",)
 
 
 def test_long_headings_are_one_heading(tmp_path: Path) -> None:

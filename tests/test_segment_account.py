@@ -139,7 +139,7 @@ def test_what_is_sent_to_an_engine_is_never_empty(body: str, suffix: str) -> Non
 
 
 def test_order_of_an_example(tmp_path: Path) -> None:
-    found = script_of(tmp_path, "One ### two [three](http://example.org).\n\n中文\n\nFour.\n")
+    found = script_of(tmp_path, "One ### two [three](http://example.org).\n\nภาษาไทย\n\nFour.\n")
     assert account(found) == (
         Piece("One", "One"),
         Piece("###", "", "stray emphasis mark"),
@@ -148,7 +148,7 @@ def test_order_of_an_example(tmp_path: Path) -> None:
         Piece(" three", " three"),
         Piece("](http://example.org)", "", "url"),
         Piece(".", "."),
-        Piece("中文", "", "cannot be said"),
+        Piece("ภาษาไทย", "", "cannot be said"),
         Piece("Four.", "Four."),
     )
 

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from narrate.spoken import sentences, spoken_form
 from shows import make_pair, make_show, narrate, narrate_process, write_article
 from writing import solid
 
+REAL = Path(__file__).parents[2] / "shared" / "articles"
 FOLDER = Path(__file__).parent / "golden" / "text"
 ARTICLES = sorted(path for path in FOLDER.iterdir() if path.suffix in (".md", ".txt"))
 
@@ -42,6 +44,22 @@ def objects(show: Path, *arguments: str) -> list[dict[str, Any]]:
     outcome = narrate(show, "text", "--json", *arguments)
     assert outcome.code == 0, outcome.err
     return [json.loads(line) for line in outcome.out.splitlines()]
+
+
+def told(found: list[dict[str, Any]]) -> str:
+    """What objects show of an article, in its order, without white space."""
+    text = ""
+    for one in found:
+        written, done = one["written"], 0
+        if one["kind"] == "disclosure":
+            assert not one["left_out"]
+            continue
+        for part in one["left_out"]:
+            assert part["rule"]
+            text += written[done : part["at"]] + part["text"]
+            done = part["at"]
+        text += written[done:]
+    return solid(text)
 
 
 def through_terminal(show: Path, columns: int, *arguments: str) -> str:
@@ -81,21 +99,21 @@ def test_plain_lines(show: Path, article: Path) -> None:
 def test_objects_hold_the_whole_article(show: Path, article: Path) -> None:
     key, lang, _ = article.name.split(".")
     found = objects(show, key)
-    text = ""
-    for one in found:
-        assert (one["article"], one["lang"]) == (key, lang)
-        written = one["written"]
-        if one["kind"] == "disclosure":
-            assert not one["left_out"]
-            continue
-        done = 0
-        for part in one["left_out"]:
-            assert part["rule"]
-            text += written[done : part["at"]] + part["text"]
-            done = part["at"]
-        text += written[done:]
+    assert {(one["article"], one["lang"]) for one in found} == {(key, lang)}
     body = article.read_text(encoding="utf-8").removeprefix("---\ntitle: Tea\n---\n")
-    assert solid(text) == solid(body)
+    assert told(found) == solid(body)
+
+
+@pytest.mark.parametrize("name", ["ki-kurzdramen.de.txt", "ki-kurzdramen.en.txt"])
+@pytest.mark.skipif(not REAL.is_dir(), reason=f"the real articles are not in {REAL}")
+def test_real_articles_are_told_whole_and_in_words(tmp_path: Path, name: str) -> None:
+    show = make_show(tmp_path)
+    shutil.copy(REAL / name, show / "articles")
+    found = objects(show)
+    assert told(found) == solid((REAL / name).read_text(encoding="utf-8"))
+    for one in found:
+        assert re.fullmatch(r"[A-Za-zÀ-ÖØ-öø-ÿŒœ' ,;:.!?-]+", one["spoken"]), one["spoken"]
+        assert not re.search(r"[A-Z]{2}|[a-z][A-Z]", one["spoken"]), one["spoken"]
 
 
 def test_objects_say_what_changed_and_where(show: Path) -> None:
