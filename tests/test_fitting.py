@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,75 @@ def test_a_sentence_without_an_end_takes_linear_time(unit: str) -> None:
     pieces = speak_text(text, "de", 240)
     assert time.perf_counter() - start < 15
     assert all(len(piece.spoken) <= 240 for piece in pieces)
+
+
+WIDE = {
+    "de": (
+        ["der Rat der Stadt Lindau die Pläne kennt", "Frau Dr. Erika Stein am 13. Juli dazu sprach",
+         "vom 3. bis 5. Mai nur 12,5 Prozent fehlten", "alle Bürger davon wussten"],
+        ["; ", ", dass ", ", sondern ", ", wie ", ", weil ", ", aber "],
+        ["Erika Stein", "13. Juli", "3. bis 5. Mai", "12,5 Prozent", "Dr. Erika"],
+    ),
+    "en": (
+        ["the council of Port Lindley knows the plans", "Dr. Mary Stone spoke of it on July 13",
+         "from May 3 to 5 only 12.5 percent were away", "all of them had heard of it"],
+        ["; ", ", that ", ", but ", ", because ", ", which ", ", while "],
+        ["Mary Stone", "July 13", "May 3 to 5", "12.5 percent", "Dr. Mary"],
+    ),
+}  # fmt: skip
+
+
+@st.composite
+def wide_sentences(draw: st.DrawFn) -> tuple[str, str]:
+    """Sentences of 250 to 350 characters whose clauses are joined by marks and conjunctions."""
+    lang = draw(st.sampled_from(["de", "en"]))
+    clauses, joints, _ = WIDE[lang]
+    text = draw(st.sampled_from(clauses))
+    while len(text) < 250:
+        text += draw(st.sampled_from(joints)) + draw(st.sampled_from(clauses))
+    return f"So {text}.", lang
+
+
+@settings(max_examples=80, deadline=None)
+@given(wide_sentences())
+def test_clauses_are_where_a_sentence_is_cut(case: tuple[str, str]) -> None:
+    text, lang = case
+    pieces = [piece.text for piece in speak_text(text, lang, 240)]
+    assert all(piece.endswith((";", ",", ".")) for piece in pieces)
+    joints = tuple(joint.strip(" ,;") for joint in WIDE[lang][1])
+    assert all(
+        before.endswith(";") or after.startswith(joints) for before, after in pairwise(pieces)
+    )
+    for whole in WIDE[lang][2]:
+        assert sum(piece.count(whole) for piece in pieces) == text.count(whole)
+
+
+ENVOYS = {
+    "de": (
+        "Sie luden Vertreter aus Österreich, Frankreich, Italien, Spanien, Portugal, Irland, "
+        "Dänemark und Schweden ein, weil die Frage nur in einem Kreis aller beteiligten Staaten zu "
+        "klären war, sodass am Ende mehr als dreihundert Menschen im großen Saal saßen."
+    ),
+    "en": (
+        "They invited envoys from Austria, France, Italy, Spain, Portugal, Ireland, Denmark, "
+        "Norway and Sweden, because the matter could be settled only among all of the states "
+        "that took part in it, so in the end more than three hundred people sat in the hall."
+    ),
+}
+
+
+@pytest.mark.parametrize(("lang", "opening"), [("de", "weil"), ("en", "because")])
+def test_a_list_is_kept_whole(lang: str, opening: str) -> None:
+    first, second = speak_text(ENVOYS[lang], lang, 240)
+    assert first.goes_on
+    assert second.text.startswith(opening)
+
+
+def test_a_semicolon_is_worth_an_uneven_cut() -> None:
+    text = (
+        f"Das Haus ist alt, {'sehr ' * 18}alt sogar, was niemanden stört; es steht am Fluss, "
+        "nah am Wasser, und keiner will es haben, der es jemals gesehen hat."
+    )
+    first, second = speak_text(text, "de", 200)
+    assert first.text.endswith(";")
+    assert second.text.startswith("es steht")

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from narrate.spoken.core import DIGITS, MARGIN, Language, spoken_form
 from narrate.spoken.marks import SentenceMarks
 
-CLAUSE, COMMA, BRACKET, CONJUNCTION, PREPOSITION, SPACE = 0.0, 0.15, 0.2, 0.4, 0.8, 1.2
+STOP, CLAUSE, COMMA, BRACKET, CONJUNCTION = 0.0, 0.2, 0.45, 0.45, 0.6
+PREPOSITION, ITEM, SPACE = 0.9, 1.0, 1.2
 """Costs of a cut. Two pieces, one of them twice as long as the other, cost 0.2 more than halves."""
 
 NAME = 4.0
@@ -22,9 +23,13 @@ WITHIN = 80.0
 """Cost of a cut through a word."""
 
 _MARKS = (
-    (CLAUSE, re.compile(r"[;:][\"“”»«)]*(?=\s)|\s[–—-](?=\s)")),
-    (COMMA, re.compile(r",[\"“”»«)]*(?=\s)")),
+    (STOP, re.compile(r"[;:…][\"“”»«)]*(?=\s)|\s[–—-](?=\s)")),
     (BRACKET, re.compile(r"\)(?=\s)|(?<=\S)(?=\s\()")),
+)
+_COMMA = re.compile(r",[\"“”»«)]*(?=\s)")
+_ITEM_AFTER = re.compile(
+    r"\s+(?:[A-ZÄÖÜ][^\s,;:.!?]*\s(?:[^\s,;:.!?]+\s)?)?"
+    r"[^\s,;:.!?]+(?:,\s|\s(?:und|oder|sowie|and|or)\s)"
 )
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s,;:.!?]+")
@@ -36,7 +41,8 @@ def breaks(text: str, language: Language, low: int, high: int) -> Mapping[int, f
     """Position → cost of each cut from ``low`` to ``high``; the parts need stripping.
 
     Semicolons, colons and dashes are better places than commas, these than a word that opens a
-    clause or a phrase, and that than a mere space; numbers and names are cut at a high price.
+    clause or a phrase, and that than a mere space; of commas, those before a clause are the best
+    and those of a list the worst. Numbers and names are cut at a high price.
     """
     costs: dict[int, float] = {}
     for at, cost in _found(text, language.marks, low, high):
@@ -47,6 +53,8 @@ def breaks(text: str, language: Language, low: int, high: int) -> Mapping[int, f
 def _found(text: str, marks: SentenceMarks, low: int, high: int) -> Iterator[tuple[int, float]]:
     for cost, pattern in _MARKS:
         yield from ((match.end(), cost) for match in pattern.finditer(text, low, high))
+    for comma in _COMMA.finditer(text, low, high):
+        yield comma.end(), _comma(text, comma.end(), marks)
     for space in _SPACE.finditer(text, low, high):
         at = space.start()
         if bond := _bond(text, at, marks):
@@ -57,6 +65,13 @@ def _found(text: str, marks: SentenceMarks, low: int, high: int) -> Iterator[tup
             yield at, PREPOSITION
         else:
             yield at, SPACE
+
+
+def _comma(text: str, end: int, marks: SentenceMarks) -> float:
+    """Cost of a cut behind a comma: low before a clause, high between the items of a list."""
+    if marks.conjunctions.match(text, end) or marks.relatives.match(text, end):
+        return CLAUSE
+    return ITEM if _ITEM_AFTER.match(text, end, end + _TAIL) else COMMA
 
 
 def _bond(text: str, space: int, marks: SentenceMarks) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from narrate.spoken.core import words
 from narrate.spoken.enumerations import item_starts
 from narrate.spoken.full_stops import Following, full_stop_ends
-from narrate.spoken.marks import SentenceMarks
+from narrate.spoken.marks import SentenceMarks, endings_of
 from narrate.spoken.surroundings import Brackets
 
 _QUOTES = "\"“”»«›‹'’‘"
@@ -167,7 +167,7 @@ def _glued(text: str, stop: re.Match[str], marks: SentenceMarks) -> bool:
         return False
     if before[-1].isdigit():
         return word.group() in marks.starters
-    abbreviation = f"{before}."
-    if marks.never.search(abbreviation):
+    endings = endings_of(f"{before}.")
+    if marks.never.longest(endings):
         return False
-    return word.group() in marks.starters or not marks.maybe.search(abbreviation)
+    return word.group() in marks.starters or not marks.maybe.longest(endings)

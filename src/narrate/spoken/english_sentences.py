@@ -96,6 +96,7 @@ MARKS = SentenceMarks(
     starters=_STARTERS,
     ordinal=_is_ordinal,
     conjunctions=before_one_of(tables.CONJUNCTIONS),
+    relatives=before_one_of(words("which who whom whose where when making allowing aiming not")),
     prepositions=before_one_of(tables.PREPOSITIONS),
     numerals=tables.NUMERALS,
     joiners=tables.JOINERS,

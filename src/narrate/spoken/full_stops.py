@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from narrate.spoken.marks import SentenceMarks
+from narrate.spoken.marks import SentenceMarks, endings_of
 
 _INITIAL = re.compile(r"(?:^|[\s.(\"„“»«-])[^\W\d_]\.$")
 _LABELLED = re.compile(r"([^\W\d_]{2,40})[\s-]([A-Z])\.$")
 _NUMBER = re.compile(r"(?<![\w.,:/-])\d{1,4}\.$")
 _ROMAN = re.compile(r"(?<![\w.])[IVX]{1,6}\.$")
 _FEW_WORDS = 3
+_SHORT, _LONG = 3, 10
 _AROUND = " \"'„“”»«›‹‚‘’(–—-"
 
 
@@ -36,11 +37,11 @@ def full_stop_ends(before: str, following: Following, marks: SentenceMarks) -> b
     ended = _after_abbreviation(before, word, marks, starts=starts)
     if ended is not None:
         return ended or (before.strip(_AROUND) in marks.alone and word[:1].isalpha())
-    if _INITIAL.search(before):
+    if _INITIAL.search(before[-_SHORT:]):
         return starts or not word or (not following.is_initial and _is_labelled(before, marks))
-    if roman := _ROMAN.search(before):
+    if roman := _ROMAN.search(before, max(0, len(before) - _LONG)):
         before = f"{before[: roman.start()]}2."
-    return not (_NUMBER.search(before) and marks.ordinal(before, word))
+    return not (_NUMBER.search(before, max(0, len(before) - _LONG)) and marks.ordinal(before, word))
 
 
 def _is_labelled(before: str, marks: SentenceMarks) -> bool:
@@ -60,13 +61,18 @@ def _after_abbreviation(
     """
     is_more = len(before.split()) > 1
     kinds = (
-        (marks.mostly.search(before), True),
-        (marks.hours.search(before), _hours_end(before, word, marks, starts=starts)),
-        (marks.maybe.search(before), is_more and (starts or not word)),
-        (marks.never.search(before), False),
+        (marks.mostly, True),
+        (marks.hours, _hours_end(before, word, marks, starts=starts)),
+        (marks.maybe, is_more and (starts or not word)),
+        (marks.never, False),
     )
-    found = [(match.start(), order, ends) for order, (match, ends) in enumerate(kinds) if match]
-    return min(found)[-1] if found else None
+    endings = endings_of(before)
+    longest, ends = 0, None
+    for table, answer in kinds:
+        length = table.longest(endings)
+        if length > longest:
+            longest, ends = length, answer
+    return ends
 
 
 def _hours_end(before: str, word: str, marks: SentenceMarks, *, starts: bool) -> bool:

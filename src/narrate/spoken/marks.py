@@ -3,33 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-NOTHING = re.compile(r"(?!)")
-"""Matches nowhere."""
+_WORD_START = re.compile(r"(?<!\w)\w")
+_SPACE = re.compile(r"\.\s{1,2}(?=\w)")
+_LONGEST = 24
 
 
-def ending_with(keys: frozenset[str], *, suffix: str = r"(?!)") -> re.Pattern[str]:
-    """A pattern for texts that end in one of some abbreviations.
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """Abbreviations that a text may end in; looked up, as tables are long.
+
+    Attributes:
+        keys: As :func:`ending_with` writes them.
+        suffix: What abbreviates the end of a longer word.
+    """
+
+    keys: frozenset[str] = frozenset()
+    suffix: str = ""
+
+    def longest(self, endings: Sequence[str]) -> int:
+        """Length of the longest of :func:`endings_of` a text that is listed; 0 for none."""
+        for ending in endings:
+            if ending in self.keys:
+                return len(ending)
+        word = endings[-1] if endings else ""
+        stem = word.removesuffix(self.suffix) if self.suffix else word
+        return len(self.suffix) if stem != word and stem[-1:].islower() else 0
+
+
+def endings_of(text: str) -> Sequence[str]:
+    """What an abbreviation at the end of ``text`` may be, the longest first."""
+    tail = _unspaced(text[-_LONGEST:])
+    return [tail[found.start() :] for found in _WORD_START.finditer(tail)]
+
+
+def ending_with(keys: frozenset[str], *, suffix: str = "") -> Endings:
+    """A table of abbreviations, with or without the spaces behind their full stops.
 
     At the beginning of a sentence they are capitalised, single letters excepted: “C.” is a name.
-    The spaces within may be missing.
 
     Args:
-        suffix: A pattern for what abbreviates the end of a longer word; by default nothing does.
+        suffix: What abbreviates the end of a longer word.
     """
-    variants = {*keys, *(key[0].upper() + key[1:] for key in keys if key[1:2] != ".")}
-    longest_first = sorted(variants, key=lambda key: (-len(key), key))
-    spelled = "|".join(re.escape(key).replace(r"\ ", r"\s?") for key in longest_first)
-    return re.compile(rf"(?:^|[^\w])(?:{spelled})$|{suffix}$")
+    capitalised = {key[0].upper() + key[1:] for key in keys if key[1:2] != "."}
+    return Endings(frozenset(map(_unspaced, {*keys, *capitalised})), suffix)
+
+
+def _unspaced(text: str) -> str:
+    return _SPACE.sub(".", text)
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceMarks:
     """What a language needs to tell the end of a sentence from other full stops.
-
-    Patterns are searched at the end of a text that ends in a full stop, unless said otherwise.
 
     Attributes:
         never: Abbreviations after which a sentence goes on whatever follows.
@@ -38,6 +66,7 @@ class SentenceMarks:
         ordinal: Whether the full stop of a number, with the text up to and including it and the
             word that follows, may make it an ordinal.
         conjunctions: Matches white space before a word that opens a clause.
+        relatives: The same for a word that opens a clause behind a comma.
         prepositions: The same for a phrase.
         numerals: Matches a number in words, in lower case.
         joiners: Words that join two numbers to one expression.
@@ -54,16 +83,17 @@ class SentenceMarks:
         months: Months: a number before one is a day and no mark of a list.
     """
 
-    never: re.Pattern[str]
-    maybe: re.Pattern[str]
+    never: Endings
+    maybe: Endings
     starters: frozenset[str]
     ordinal: Callable[[str, str], bool]
     conjunctions: re.Pattern[str]
+    relatives: re.Pattern[str]
     prepositions: re.Pattern[str]
     numerals: re.Pattern[str]
     joiners: frozenset[str]
-    mostly: re.Pattern[str] = NOTHING
-    hours: re.Pattern[str] = NOTHING
+    mostly: Endings = Endings()
+    hours: Endings = Endings()
     after_hours: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
