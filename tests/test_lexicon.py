@@ -16,6 +16,7 @@ from narrate.project import parse_lexicon, with_entry, without_entry
 from narrate.spoken import (
     EMPTY,
     Entry,
+    Foreign,
     Lexicon,
     ReadingError,
     make_lexicon,
@@ -120,6 +121,14 @@ def test_pieces_of_a_long_sentence_carry_their_sounds() -> None:
     for piece in pieces:
         assert all(piece.spoken[s.start : s.end] == "Dschipu" for s in piece.sounds)
     assert sum(len(piece.sounds) for piece in pieces) == 2
+
+
+def test_a_marked_passage_is_left_to_the_lexicon_of_its_language() -> None:
+    english = make_lexicon("en", [Entry("OpenAI", "Open Eye")])
+    text = "Er sagte OpenAI wins now und OpenAI siegt mit 小米."
+    foreign = (Foreign(9, 24, "en", english),)
+    (piece,) = speak_text(text, "de", 200, lexicon=german(), foreign=foreign)
+    assert piece.spoken == "Er sagte Open Eye wins now und Open Ei siegt mit Schau-mi."
 
 
 WORDS = st.sampled_from(

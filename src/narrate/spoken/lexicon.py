@@ -31,8 +31,17 @@ _AFTER = r"(?P<suffix>['’]?s)?(?![^\W_])"
 _LONE_CAPITAL = re.compile(r"(?:^|[\s'-])[A-Z]$")
 _HISSES = tuple("szʃʒʂʐɕʑ")
 _VOICELESS = tuple("ptkfθ")
-_FIRST_PRIVATE, _LAST_PRIVATE = 0xE000, 0xF8FF
+_FIRST_PRIVATE, _LAST_PRIVATE = 0xE000, 0xE0EF
 _PRIVATE = re.compile(f"[{chr(_FIRST_PRIVATE)}-{chr(_LAST_PRIVATE)}]")
+
+OPEN, CLOSE = "\ue0f1", "\ue0f2"
+"""Stand around each foreign word while a sentence is said, so that it may be cut anywhere.
+
+For private use by Unicode; a text that holds them has no foreign passages. A foreign word is left
+to the lexicon of its own language.
+"""
+
+_FOREIGN_WORD = re.compile(f"({OPEN}[^{OPEN}{CLOSE}]*{CLOSE})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +131,16 @@ class Lexicon:
             return text, frozenset()
         text = unicodedata.normalize("NFC", text)
         for pattern, entry in self._foreign:
-
-            def stand_in(match: re.Match[str], entry: Entry = entry) -> str:
-                if _FIRST_PRIVATE + len(found) > _LAST_PRIVATE:
-                    return match[0]
-                found.append(Found(entry, match[0]))
-                return f" {chr(_FIRST_PRIVATE + len(found) - 1)} "
-
-            text = pattern.sub(stand_in, text)
+            text = _outside(text, partial(pattern.sub, partial(_private, entry=entry, found=found)))
         return text, frozenset(chr(_FIRST_PRIVATE + number) for number in range(len(found)))
 
     def mark(self, text: str, found: list[Found]) -> str:
         """Put a stand-in for each word of the lexicon in a cleaned text."""
         text = _PRIVATE.sub(lambda match: _name(ord(match[0]) - _FIRST_PRIVATE, "þ"), text)
         if self._words:
-            text = self._mark_words(text, found)
+            text = _outside(text, partial(self._mark_words, found=found))
         for pattern, entry in self._others:
-            text = pattern.sub(partial(_taken, entry=entry, found=found), text)
+            text = _outside(text, partial(pattern.sub, partial(_taken, entry=entry, found=found)))
         return text
 
     def _mark_words(self, text: str, found: list[Found]) -> str:
@@ -198,6 +200,22 @@ class Lexicon:
 
 EMPTY = Lexicon()
 """No readings: the rules alone."""
+
+
+def _outside(text: str, change: Callable[[str], str]) -> str:
+    """``text`` with everything changed but its foreign words."""
+    if OPEN not in text:
+        return change(text)
+    parts = _FOREIGN_WORD.split(text)
+    parts[::2] = map(change, parts[::2])
+    return "".join(parts)
+
+
+def _private(match: re.Match[str], entry: Entry, found: list[Found]) -> str:
+    if _FIRST_PRIVATE + len(found) > _LAST_PRIVATE:
+        return match[0]
+    found.append(Found(entry, match[0]))
+    return f" {chr(_FIRST_PRIVATE + len(found) - 1)} "
 
 
 def _taken(match: re.Match[str], entry: Entry, found: list[Found]) -> str:

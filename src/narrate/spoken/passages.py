@@ -8,12 +8,7 @@ from dataclasses import dataclass, replace
 
 from narrate.spoken import core, divide, fitting
 from narrate.spoken.core import Language, Rule, SpokenText
-
-OPEN, CLOSE = "\ue0f1", "\ue0f2"
-"""Stand around each foreign word while a sentence is said, so that it may be cut anywhere.
-
-For private use by Unicode; a text that holds them has no foreign passages.
-"""
+from narrate.spoken.lexicon import CLOSE, OPEN
 
 _WORD = re.compile(r"\S+")
 _WORDS = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}(?:\s+{OPEN}[^{OPEN}{CLOSE}]*{CLOSE})*")
