@@ -138,24 +138,32 @@ def _factor(match: re.Match[str]) -> bool:
 
 def _quantity(match: re.Match[str]) -> str:
     written = match.group()
+    if numbers.is_one(written):
+        return _one(match)
+    if len(written) == _YEAR_DIGITS and written.isdigit() and not _counts(match):
+        return numbers.digits(written) if written[0] == "0" else numbers.year(int(written))
+    return numbers.number(written)
+
+
+def _one(match: re.Match[str]) -> str:
+    """One alone, or as the article of what it counts."""
     before = left_of(match).rstrip()
+    if labelled(before):
+        return numbers.DIGITS[1]
     noun = noun_after(match)
-    counts = noun[:1].isupper() and not before[-1:].isupper() and not labelled(before)
-    if numbers.is_one(written) and counts:
+    if noun[:1].isupper() and not before[-1:].isupper():
         return grammar.one(before, grammar.gender(noun))
-    span = _SPAN_OF_THINGS.match(right_of(match))
-    if span and numbers.is_one(written) and not labelled(before):
-        return "ein"
-    value = numbers.whole_number(written)
-    quantity = (
-        GROUP in written
-        or _factor(match)
+    return "ein" if _SPAN_OF_THINGS.match(right_of(match)) else numbers.DIGITS[1]
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Whether a number of four digits is a quantity, not a year."""
+    before = left_of(match).rstrip()
+    return (
+        _factor(match)
         or bool(_ON_A_PAGE.search(before))
         or (_next_word(match)[:1].isupper() and not _YEAR_BEFORE.search(before))
     )
-    if len(written) == _YEAR_DIGITS and value >= 0 and not quantity:
-        return numbers.digits(written) if written[0] == "0" else numbers.year(value)
-    return numbers.number(written)
 
 
 MINUS_RULE = Rule("minus", re.compile(
