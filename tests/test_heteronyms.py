@@ -178,6 +178,19 @@ def test_english_names_in_german(spoken: str, heard: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("spoken", "heard"),
+    [
+        ("Xiaomi's Lei Jun spoke.", "ʃˈaʊmˈiːz lˈeɪ dʒˈuːn"),
+        ("Kuaishou's Keling and Zhipu", "kwˈaɪʃˈoʊz kˈʌlˈɪŋ ænd dʒˈɜːpˈuː"),
+        ("a Huawei-led group", "wˈɑːwˈeɪ"),
+        ("Unesco met.", "juːnˈɛskoʊ"),
+    ],
+)
+def test_names_in_english(spoken: str, heard: str) -> None:
+    assert heard in sounds(spoken, "en")
+
+
+@pytest.mark.parametrize(
     "spoken",
     [
         "Der Haushalt in Landshut, das Boot im Moor und der Frühling am See.",

@@ -7,7 +7,11 @@ a hint at all three. Raise :data:`narrate.revisions.RESPELLING` when a text come
 
 from __future__ import annotations
 
-from narrate.engines.respelling import english_heteronyms, german_heteronyms
+from narrate.engines.respelling import (
+    english_heteronyms,
+    german_heteronyms,
+    names_in_english,
+)
 from narrate.engines.respelling.english_letters import say_english_letters
 from narrate.engines.respelling.letter_a import say_letter_a
 from narrate.engines.respelling.say_names import say_names
@@ -20,7 +24,8 @@ _ENDS = (".", "?", "!", ":", ";", "…")
 def respell(spoken: str, lang: str, *, by_espeak: bool = True) -> str:
     """The text for an engine that reads letters by its own dictionary.
 
-    - English: ``A`` as a letter is no article; heteronyms by their neighbours.
+    - English: ``A`` as a letter is no article; heteronyms by their neighbours;
+      Chinese names.
     - German: abbreviations that are said with English letters; heteronyms and prefix verbs by
       their neighbours; English names and words by German spelling.
     - A text without a final mark gets a full stop, so that the voice falls at the end of a heading
@@ -32,6 +37,7 @@ def respell(spoken: str, lang: str, *, by_espeak: bool = True) -> str:
     text = spoken.rstrip()
     if lang == "en":
         text = english_heteronyms.say_heteronyms(say_letter_a(text))
+        text = names_in_english.say_names(text)
     elif lang == "de":
         text = german_heteronyms.say_heteronyms(text, by_espeak=by_espeak)
         text = say_names(say_english_letters(text))
