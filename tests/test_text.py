@@ -132,6 +132,15 @@ def test_objects_say_what_changed_and_where(show: Path) -> None:
     assert all(number[1] >= 1 and number[2] >= 1 for number in numbers)
 
 
+def test_a_heading_that_asks_is_shown_as_heard(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    article = "Das war es.\n\nWomit rettet sich „GPT-5“\n\nHier steht ein längerer Satz dazu, der endet.\n"
+    write_article(show, "one.de.txt", article)
+    out = narrate(show, "text", "--plain").out
+    assert "1 (heading) written: Womit rettet sich „[GPT-5]“" in out
+    assert "1 (heading) spoken: Womit rettet sich [G P T fünf?]" in out
+
+
 def test_only_one_chapter_or_language(tmp_path: Path) -> None:
     show = make_pair(tmp_path)
     assert {one["lang"] for one in objects(show)} == {"de", "en"}

@@ -13,8 +13,11 @@ from narrate.report import language
 from narrate.segment import Line, transcript
 from narrate.spoken.alignment import AlignedSpan, align
 
-_QUIET = frozenset(" \t\n\u00a0\"'“”„‟‚‘’«»‹›()[]{}–—-.,;:!?…")
+_QUIET = frozenset(" \t\n\u00a0\"'“”„‟‚‘’«»‹›()[]{}–—-.,;:…")
 """Changes of these alone are none to a listener; brackets and dashes become pauses."""
+
+_AROUND = " \t\n\u00a0\"'“”„‟‚‘’«»‹›"
+"""What stands outside of the brackets around a changed part."""
 
 _LANGUAGE = re.compile(r"\blang=|^</")
 _MARKS_ONLY = frozenset({"markup", "list marker", "thematic break", "escape", "HTML tag"})
@@ -146,7 +149,7 @@ def _bracketed(parts: Iterator[tuple[str, bool]]) -> str:
 
 
 def _bracket(text: str) -> str:
-    bare = text.strip()
+    bare = text.strip(_AROUND)
     return text.replace(bare, f"[{bare}]") if bare else text
 
 
