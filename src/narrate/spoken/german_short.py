@@ -141,6 +141,12 @@ def _capitalised(table: Mapping[str, str]) -> tuple[str, ...]:
     return tuple({*table, *(key[0].upper() + key[1:] for key in begin if key not in _NAMES)})
 
 
+def _counted(match: re.Match[str]) -> str:
+    several, one = short.AFTER_NUMBER[match.group(1)]
+    alone = _ONE_BEFORE.search(left_of(match))
+    return " " + (one if alone else several) + closing_stop(match)
+
+
 def _month(match: re.Match[str]) -> str:
     before = left_of(match)
     dated = _DAY_BEFORE.search(before)
@@ -155,6 +161,7 @@ _ADJECTIVES = (
 _SHORT = r"(?<![\w@])(?=[^\W\d_]{1,13}\.)"
 _DAY = "|".join(day.rstrip(".") for day in _DAYS)
 _MONTH = "|".join(grammar.MONTHS)
+_ONE_BEFORE = re.compile(r"(?<![\d.,])1$")
 _DAY_BEFORE = re.compile(r"\d\.\s$")
 _YEAR_AFTER = re.compile(r"\s\d{4}")
 _NAME_BEFORE = re.compile(rf"(?:(?<!\w)[{UPPER}][{LOWER}]{{1,2}}\s|\w)$")
@@ -189,6 +196,22 @@ ABBREVIATION_RULES = (
             rf"(?:{_DAY}|[A-Z][{LOWER}]{{3,7}}tag|Mittwoch)(?:,?\s|/|$))"
         ),
         lambda match: _DAYS[match[1] + "."],
+    ),
+    Rule(
+        "the last weekday of a row",
+        re.compile(rf"({_DAY})(?:(?<=tag/\w\w)|(?<=tag und \w\w)|(?<=woch/\w\w))(?![\w.])"),
+        lambda match: _DAYS[match[1] + "."],
+    ),
+    Rule(
+        "after a number",
+        re.compile(rf"(?<=\d)\s?({alternatives(tuple(short.AFTER_NUMBER))})(?!\w)"),
+        _counted,
+        ".",
+    ),
+    Rule(
+        "titles without full stops",
+        re.compile(rf"(?<!\w)(Prof|Hrn?)(?=\s(?:Dr|Prof|[{UPPER}][{LOWER}]{{2}}))"),
+        lambda match: {"Prof": "Professor", "Hr": "Herr", "Hrn": "Herrn"}[match.group(1)],
     ),
     Rule(
         "months in a range",

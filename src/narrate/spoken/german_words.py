@@ -114,7 +114,7 @@ SLASH_RULES = (
 LETTER_RULES = (
     Rule(
         "a letter before a hyphen",
-        re.compile(rf"(?<![\w'./-])([a-zäöüÄÖÜ])-(?=[{LETTERS}]{{2}})"),
+        re.compile(rf"(?<![\w'./-])([a-np-zäöüÄÖÜ])-(?=[{LETTERS}]{{2}})"),
         lambda match: match.group(1).upper() + " ",
         "-",
     ),
