@@ -29,7 +29,7 @@ _PAIRED = "|".join(
         "Section Title Form Suite Apartment Windows Office Microsoft Psalm Sonnet Exit RTX GTX "
         "RFC IEEE RX Ryzen Core Mercedes BMW Volvo Fiat Error error room flight highway route "
         "suite apartment Hall Train Bus Terminal Gate Door Locker Cabin Ward Pier Dock Unit "
-        "Nokia Commodore Atari Roland Radeon GeForce Tesla Building building"
+        "Nokia Commodore Atari Roland Intel Radeon port Port GeForce Tesla Building building"
     )
 )
 _STREET = (
@@ -73,11 +73,19 @@ def _phone(match: re.Match[str]) -> str:
     groups = re.findall(r"\d+", match.group())
     free = groups[0] == "1"
     said = ", ".join(
-        numbers.cardinal(int(group)) if free and at == 1 and _HUNDREDS.fullmatch(group)
-        else _one_by_one(group)
+        _hundred_or_digits(group) if free and at == 1 else _one_by_one(group)
         for at, group in enumerate(groups)
     )  # fmt: skip
     return ("plus " if match.group().startswith("+") else "") + said
+
+
+def _vanity(match: re.Match[str]) -> str:
+    line = _hundred_or_digits(match[1])
+    return f"one, {line}, {match[2].replace('-', ' ').title()}"
+
+
+def _hundred_or_digits(group: str) -> str:
+    return numbers.cardinal(int(group)) if _HUNDREDS.fullmatch(group) else _one_by_one(group)
 
 
 def _groups(match: re.Match[str]) -> str:
@@ -214,6 +222,8 @@ CODE_RULES = (
         r"(?<![\w.,-])(?<!\d\s)(?:\+(?=(?:[ ()-]{0,3}\d){7})\d{1,3}(?:[ -]{0,2}\(?\d{1,9}\)?){1,6}"
         r"|\(?0\d{1,9}\)?(?:[ -]\d{2,9}){1,5})"
         r"(?![\w])"), _phone, DIGITS),
+    Rule("telephone numbers in letters", re.compile(
+        r"(?<![\w.,+-])1-(8\d\d)-([A-Z]{2,10}(?:-[A-Z]{2,10})?)(?![\w-])"), _vanity, DIGITS),
     Rule("telephone numbers, American", re.compile(
         r"(?<![\w.,+-])(?:1[ -])?(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}(?![\w-]|\.\d)"
         r"|(?<![\w.,+-])\d{3}-\d{4}(?![\w-]|[.,]\d)"), _phone, DIGITS),

@@ -47,7 +47,8 @@ def _iso_month(match: re.Match[str]) -> str:
 
 
 def _slashed_date(match: re.Match[str]) -> str:
-    first, mark, second, year = match.groups()
+    first, mark, second, year, dashed = match.groups()
+    year = year or dashed
     month, day = int(first), int(second)
     if mark == "." or not _is_day(day, month):
         month, day = day, month
@@ -149,7 +150,16 @@ def _fiscal(match: re.Match[str]) -> str:
 
 
 _YEAR = r"(?:,?\s(\d{4})(?!\w|[.,]\d))?"
+_LOWER_MONTH = "|".join(month.lower() for month in tables.MONTHS if month not in ("March", "May"))
 WEEK_RULES = (
+    Rule("months in small letters", re.compile(
+        rf"\b({_LOWER_MONTH})(?=\s\d)|(?<=\d\s)({_LOWER_MONTH})\b"
+        rf"|(?<=(?:st|nd|rd|th)\s)({_LOWER_MONTH})\b|(?<=(?:st|nd|rd|th)\sof\s)({_LOWER_MONTH}|march|may)\b"
+        r"|\b(march|may)(?=\s\d{1,2}(?:st|nd|rd|th|,?\s\d{4})\b)|(?<=\d\s)(march|may)(?=,?\s\d{4}\b)"),
+        lambda match: match.group().capitalize(), DIGITS),
+    Rule("months in small letters, abbreviated", re.compile(
+        r"\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?(?=\s\d{1,2}\b)"),
+        lambda match: _MONTHS[match[1].capitalize()], DIGITS),
     Rule("spans of weekdays", re.compile(
         rf"\b({_FULL_DAY}|{_DAY})\.?\s?[–-]\s?({_FULL_DAY}|{_DAY})\b"
         r"(?:\.(?=,|\s[a-z\d]))?"), _weekdays, "–-"),
@@ -170,7 +180,8 @@ DATE_RULES = (
     Rule("ISO months", re.compile(rf"{FREE}([12]\d{{3}})-([01]\d)(?![\w–-]|[.,]\d)"), _iso_month,
          DIGITS),
     Rule("dates", re.compile(
-        r"(?<![\w.,:/-])(\d{1,2})([/.])(\d{1,2})(?:/|\.)(\d{4}|\d\d)(?![\w/]|[.,]\d)"),
+        r"(?<![\w.,:/-])(\d{1,2})([/.-])(\d{1,2})(?:(?<!-\d)(?<!-\d\d)[/.](\d{4}|\d\d)|-(\d{4}))"
+        r"(?![\w/-]|[.,]\d)"),
         _slashed_date, DIGITS),
     Rule("the eleventh of September", re.compile(rf"{FREE}9/11(?![\w/]|[.,]\d)"),
          lambda _: "nine eleven", DIGITS),
@@ -202,7 +213,10 @@ DAY_RULES = (
     Rule("fiscal years", re.compile(r"\bFY\s?'?(\d{4}|\d\d)(?![\w]|[.,]\d)"), _fiscal, DIGITS),
     Rule("hundreds and thousands", re.compile(rf"{FREE}(10|100|1000)s(?=\sof\s)"),
          _hundreds, DIGITS),
-    Rule("decades", re.compile(r"(?<![\w.,])'?(\d{4}|\d0)'?s(?!\w)"), _decade, DIGITS),
+    Rule("spans of decades", re.compile(r"(?<=\d0s)\s?[–-]\s?(?='?\d{0,2}\d0s)"),
+         lambda _: " to ", DIGITS),
+    Rule("hundreds", re.compile(rf"{FREE}(100)s(?!\w)"), _hundreds, DIGITS),
+    Rule("decades", re.compile(r"(?<![\w.,])'?(\d{3}0|\d0)'?s(?!\w)"), _decade, DIGITS),
     Rule("years without a century", re.compile(r"(?<!\w)'(\d\d)(?![\w'%]|[.,:]\d)"),
          _short_year, "'"),
 )  # fmt: skip

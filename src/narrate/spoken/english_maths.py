@@ -9,14 +9,16 @@ from narrate.spoken import english_numbers as numbers
 from narrate.spoken.core import DIGITS, Rule, alternatives, left_of, right_of, squeeze
 from narrate.spoken.english_measures import UNITS
 from narrate.spoken.english_notation import NUMBER
+from narrate.spoken.numerals import plain
 
 _UNITS = {squeeze(unit): said for unit, said in UNITS.items()}
 _UNIT = alternatives(tuple(key for key in UNITS if key not in ("K", "%", "°")))
 _LARGEST_DENOMINATOR = 100
+_WHOLE = 100
 _LARGEST_GAME = 7
 _SAID_AS_NAMES = {
-    ("24", "7"): "twenty-four seven", ("50", "50"): "fifty-fifty", ("20", "20"): "twenty-twenty",
-    ("9", "11"): "nine eleven", ("60", "40"): "sixty-forty", ("80", "20"): "eighty-twenty",
+    ("24", "7"): "twenty-four seven", ("20", "20"): "twenty-twenty",
+    ("9", "11"): "nine eleven",
 }  # fmt: skip
 _RATED = re.compile(
     r"\b(?:rated?|rates|ratings?|scored?|scores|marks?|give[ns]?|gave|got)\s(?:\w{1,9}\s){0,2}(?:of\s)?$"
@@ -37,15 +39,15 @@ _TEAMS = re.compile(r"[A-Z][a-z]+\s$")
 
 def _range(match: re.Match[str]) -> str:
     first, second = match.groups()
-    nil = _nil(match, first) if second == "0" else ""
+    nil = _nil(match, first, second) if "0" in (first, second) else ""
     return nil or f"{first} to {second}"
 
 
-def _nil(match: re.Match[str], first: str) -> str:
+def _nil(match: re.Match[str], first: str, second: str) -> str:
     game = _GAME.search(left_of(match)) or _GAME_AFTER.match(right_of(match))
     if not game and not _TEAMS.search(left_of(match)):
         return ""
-    return f"{numbers.number(first) if first != '0' else 'nil'} nil"
+    return " ".join("nil" if goals == "0" else goals for goals in (first, second))
 
 
 def _sets(match: re.Match[str]) -> str:
@@ -68,7 +70,7 @@ def _linked(match: re.Match[str]) -> str:
 
 def _fraction(match: re.Match[str]) -> str:
     whole, upper, lower, hyphen, unit = match.groups()
-    above, below = int(upper), int(lower)
+    above, below = int(upper), int(plain(lower))
     said = _part(match, above, below) if below else ""
     if not said:
         return f"{whole or ''} {upper} {lower}{hyphen or ''} {unit or ''}"
@@ -88,10 +90,13 @@ def _of_a(part: str, unit: str) -> str:
     return f"half {article} {unit}" if part == "one half" else f"{part} of {article} {unit}"
 
 
-def _part(match: re.Match[str], above: int, below: int) -> str:
+def _part(match: re.Match[str], above: int, below: int) -> str:  # noqa: PLR0911
     if known := _SAID_AS_NAMES.get((str(above), str(below))):
         return known if match[1] is None else ""
     before, after = left_of(match), right_of(match)
+    if above + below == _WHOLE and match[1] is None:
+        said = (numbers.cardinal(above), numbers.cardinal(below))
+        return (" " if "-" in "".join(said) else "-").join(said)
     if re.match(r"\s(?:time|beat|rhythm)\b", after):
         return f"{numbers.cardinal(above)} {numbers.cardinal(below)}"
     if _RATED.search(before) or above == below:
@@ -152,7 +157,7 @@ RANGE_RULES = (
     Rule("even odds", re.compile(r"(?<![\w.,–-])50-50(?![\w–-]|[.,]\d)"), lambda _: "fifty-fifty",
          DIGITS),
     Rule("sets", re.compile(
-        rf"(?<![\w.,–-])[0-{_LARGEST_GAME}][–-][0-{_LARGEST_GAME}](?:,\s[0-{_LARGEST_GAME}][–-]"
+        rf"(?<![\w.,–-])[0-{_LARGEST_GAME}][–-][0-{_LARGEST_GAME}](?:,?\s[0-{_LARGEST_GAME}][–-]"
         rf"[0-{_LARGEST_GAME}]){{1,4}}(?![\w–-])"), _sets, DIGITS),
     Rule("formations", re.compile(r"(?<![\w.,–-])\d-\d-\d(?:-\d)?(?![\w–-]|[.,]\d)"), _row, DIGITS),
     Rule("linked numbers", re.compile(
@@ -161,6 +166,7 @@ RANGE_RULES = (
     Rule("ranges", re.compile(
         rf"(?<![\w.,–-])({NUMBER})(?:\s?[–—]\s?|-|\s-\s)({NUMBER})(?![\d–]|-\d|[.,]\d)"),
         _range, DIGITS),
+    Rule("school years", re.compile(r"\bK-(?=(?:5|6|8|12)(?!\w))"), lambda _: "K to ", DIGITS),
     Rule("ranges of letters", re.compile(r"(?<=\b[A-Z])–(?=\d)"), lambda _: " to ", "–"),
     Rule("ranges of ordinals", re.compile(r"(?<=\d(?:st|nd|rd|th))[–-](?=\d)"),
          lambda _: " to ", DIGITS),
@@ -168,7 +174,7 @@ RANGE_RULES = (
 
 FRACTION_RULES = (
     Rule("fractions", re.compile(
-        r"(?<![\w.,/])(?:(\d{1,4})\s)?(\d{1,4})/(\d{1,4})(?:rds|ths|nds|th|rd)?(?![\w/]|[.,]\d)"
+        r"(?<![\w.,/])(?:(\d{1,4})\s)?(\d{1,4})/(\d[\dʘ]{0,12})(?:rds|ths|nds|th|rd)?(?![\w/]|[.,]\d)"
         rf"(?:(-(?=[a-z]))|\s?({_UNIT})(?![\w/^]))?"),
         _fraction, DIGITS),
 )  # fmt: skip

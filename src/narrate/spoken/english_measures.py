@@ -170,11 +170,11 @@ PRICED = words(
 )
 """Nouns before which a price is an adjective: ``a ten dollar note``."""
 MEASURED = words(
-    "angle angles backstroke bag bags battery beam box breaststroke butterfly cable camera can "
-    "dash diameter drive drives display dash exclusion fence film final freestyle gap gun gauge "
-    "hurdles lens lenses limit march mark model monitor phone pipe plate race radius record "
-    "relay ring rope run screen screens sprint stick stretch swim tank tower track turn view "
-    "walk wall zone"
+    "angle angles backstroke bag bags battery bulb bulbs beam box breaststroke butterfly "
+    "cable camera can dash diameter drive drives display exclusion fence film final freestyle "
+    "gap gun gauge hurdles lens lenses limit march mark model monitor phone pipe plate race "
+    "radius record relay ring rope run screen screens sprint stick stretch swim tank tower "
+    "track turn view walk wall zone"
 )
 """Nouns before which a measure is an adjective: ``the hundred metre sprint``."""
 COUNTED = words(

@@ -116,13 +116,14 @@ FIRST_NUMBER_RULES = (*WEEK_RULES, *EARLY_CODE_RULES, *CLOCK_RULES)
 NUMBER_RULES = (
     Rule("brackets of a function", re.compile(rf"(?<=[{LETTERS}])\((?=[\d.−-])"),
          lambda _: " (", "("),
+    Rule("pages", re.compile(r"\bpp\s(?=\d)"), lambda _: "pages ", DIGITS),
     Rule("number", re.compile(r"\bNo\s(?=\d{1,3}(?![\d.,]|\s(?:people|more|other|of)\b))"),
          lambda _: "number ", DIGITS),
-    *CODE_RULES,
     *DATE_RULES,
+    *CODE_RULES,
     *THING_RULES,
     Rule("groups of digits", re.compile(
-        r"(?<![\w.,:/])\d{1,3}(?:(?:,\d{3})+|(?:'\d{3})+|(?:\s\d{3})+)(?!\d|,\d|'\d)"
+        r"(?<![\w.,:])\d{1,3}(?:(?:,\d{3})+|(?:'\d{3})+|(?:\s\d{3})+)(?!\d|,\d|'\d)"
         r"|(?<![\w.,:/-])\d{1,3}(?:\.\d{3}){2,5}(?![\w.-])"
         r"|(?<![\w.,:/-])\d{1,2}(?:,\d\d){1,4},\d{3}(?!\d|,\d)"), _grouped, DIGITS),
     Rule("rows of numbers", re.compile(

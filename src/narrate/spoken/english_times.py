@@ -142,6 +142,8 @@ CLOCK_RULES = (
     Rule("times", re.compile(
         rf"{FREE}(\d{{1,2}}):(\d\d)(?![\d:])({HALF_OF_DAY}(?!\w))?"), _time, ":"),
     Rule("hours", re.compile(rf"{FREE}(\d{{1,2}})({HALF_OF_DAY})(?!\w)"), _hour, DIGITS),
+    Rule("time zones", re.compile(r"(?<=[AP] M )(?:[ecmp][sd]?t|gmt|utc|bst|cet)\b"),
+         lambda match: " ".join(match.group().upper())),
     Rule("military time", re.compile(
         rf"{FREE}([01]\d|2[0-4])([0-5]\d)(?=\s(?:hours|hrs)\b)"), _military, DIGITS),
 )  # fmt: skip
@@ -155,4 +157,8 @@ DURATION_RULES = (
     Rule("seconds", re.compile(
         r"\b(for|after|within|every|about|took|takes|waits?|waited|lasts|lasted|under|over|than|by)"
         r"\s(\d{1,5})s(?!\w)"), _seconds, DIGITS),
+    Rule("seconds of two digits", re.compile(r"(?<![\w.,'-])(\d?[1-9][1-9])s(?!\w)"),
+         lambda match: _amount(match[1], "second"), DIGITS),
+    Rule("ages", re.compile(r"(?<=[A-Za-z])-(?!\d0s)(\d{1,3})s(?!\w)"),
+         lambda match: f" {numbers.plural(numbers.cardinal(int(match[1])))}", DIGITS),
 )  # fmt: skip
