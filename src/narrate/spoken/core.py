@@ -159,13 +159,3 @@ def squeeze(text: str) -> str:
 def before_one_of(keys: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for the white space before one of some words."""
     return re.compile(rf"\s+(?=(?:{alternatives(keys)})\s)")
-
-
-def ending_with(keys: frozenset[str], *, suffix: str = r"(?!)") -> re.Pattern[str]:
-    """A pattern for texts that end in one of some abbreviations, capitalised or not.
-
-    Args:
-        suffix: A pattern for what abbreviates the end of a longer word; by default nothing does.
-    """
-    variants = frozenset({*keys, *(key[0].upper() + key[1:] for key in keys)})
-    return re.compile(rf"(?:^|[^\w])(?:{alternatives(variants)})$|{suffix}$")

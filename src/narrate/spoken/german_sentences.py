@@ -13,7 +13,8 @@ from narrate.spoken.marks import SentenceMarks, ending_with
 _MOSTLY = frozenset(
     {"usw.", "usf.", "uvm.", "etc.", "u. v. m.", "u. s. w.", "u. v. a. m.", "v. Chr.", "n. Chr."}
 )
-_MAYBE = (short.MAY_END | frozenset(short.BEFORE_NAME)) - _MOSTLY
+_DATES = frozenset((*tables.MONTH_ABBREVIATIONS, *tables.DAY_ABBREVIATIONS))
+_MAYBE = (short.MAY_END | frozenset(short.BEFORE_NAME) | _DATES) - _MOSTLY
 _NEVER = frozenset(
     {
         *short.ABBREVIATIONS,
@@ -28,19 +29,19 @@ _NEVER = frozenset(
 
 _STARTERS = tables.STARTERS | frozenset(
     words(
-        "Hoffentlich Allerdings Ebenfalls Andernfalls Neuerdings Natürlich Allzu Anders Anfangs "
-        "Ansonsten Auch Beim Bitte Daraufhin Dasselbe Dem Demnach Den Denen Derselbe Dessen "
-        "Derzeit Drei Dreimal Ebenso Eigentlich Einerseits Einmal Einst Endlich Entweder Euch "
-        "Falls Fast Ferner Früher Ganz Gerade Gut Hast Hat Hatte Hatten Haben Habe Hinzu Ihm "
-        "Ihn Ihnen Ihrem Ihren Ihrer Ihres Indem Irgendwann Irgendwie Ja Jedem Jeden Jemand "
-        "Jene Jener Kannst Kaum Keiner Können Könnte Kurz Leider Letztlich Links Mal Manchmal "
-        "Mehrere Meistens Mich Mir Mittlerweile Möglicherweise Muss Müssen Na Nachher Nein Nie "
-        "Niemals Niemand Nirgends Nachts Öffentlich Plötzlich Rechts Schade Schließlich Seine "
-        "Seiner Seinem Seinen Seither Selten Sich Sofort Soll Sollte Sonst Soweit Sowohl "
-        "Überall Übrigens Uns Unsere Unten Vermutlich Viel Vielmehr Vom Vorher Vorn "
-        "Wahrscheinlich Wäre War Waren Wem Wen Wenige Wenigstens Werden Weshalb Wessen Wieso "
-        "Will Wirklich Wohin Wollen Womit Wozu Würde Zuerst Zuletzt Zunächst Zusammen Zwei "
-        "Zweimal Beides Dir Dich"
+        "Danke Hallo Ach Also Aha Okay Hoffentlich Allerdings Ebenfalls Andernfalls Neuerdings "
+        "Natürlich Allzu Anders Anfangs Ansonsten Auch Beim Bitte Daraufhin Dasselbe Dem "
+        "Demnach Den Denen Derselbe Dessen Derzeit Drei Dreimal Ebenso Eigentlich Einerseits "
+        "Einmal Einst Endlich Entweder Euch Falls Fast Ferner Früher Ganz Gerade Gut Hast Hat "
+        "Hatte Hatten Haben Habe Hinzu Ihm Ihn Ihnen Ihrem Ihren Ihrer Ihres Indem Irgendwann "
+        "Irgendwie Ja Jedem Jeden Jemand Jene Jener Kannst Kaum Keiner Können Könnte Kurz "
+        "Leider Letztlich Links Mal Manchmal Mehrere Meistens Mich Mir Mittlerweile "
+        "Möglicherweise Muss Müssen Na Nachher Nein Nie Niemals Niemand Nirgends Nachts "
+        "Öffentlich Plötzlich Rechts Schade Schließlich Seine Seiner Seinem Seinen Seither "
+        "Selten Sich Sofort Soll Sollte Sonst Soweit Sowohl Überall Übrigens Uns Unsere Unten "
+        "Vermutlich Viel Vielmehr Vom Vorher Vorn Wahrscheinlich Wäre War Waren Wem Wen Wenige "
+        "Wenigstens Werden Weshalb Wessen Wieso Will Wirklich Wohin Wollen Womit Wozu Würde "
+        "Zuerst Zuletzt Zunächst Zusammen Zwei Zweimal Beides Dir Dich"
     )
 )
 
@@ -76,7 +77,11 @@ def _is_ordinal(before: str, word: str) -> bool:
     if not found or int(found.group(1)) > _LARGEST_IN_TEXT or _LABEL_BEFORE.search(before):
         return False
     left = before[: found.start()]
-    if word in grammar.MONTHS or word in tables.MONTH_ABBREVIATIONS or not left.strip(" \"'(„“»*-"):
+    if (
+        word in grammar.MONTHS
+        or f"{word}." in tables.MONTH_ABBREVIATIONS
+        or not left.strip(" \"'(„“»*-")
+    ):
         return True
     if word in _STARTERS or not word:
         return False
