@@ -18,7 +18,7 @@ _ALONE = r"(?<![\w.,:/])"
 _BARE_MONTHS = {key.rstrip("."): said for key, said in tables.MONTH_ABBREVIATIONS.items()}
 _DAY_NAMES = {key.rstrip("."): said for key, said in tables.DAY_ABBREVIATIONS.items()}
 _DAY_NAME = "|".join(_DAY_NAMES)
-_JOINT = r"\s?/\s?|\s?[–-]\s?|\s(?:bis zum|bis|und|oder|auf den)\s"
+_JOINT = r"\s?/\s?|\s?[–-]\s?|\s(?:bis zum|bis|und|u\.|oder|auf den|auf)\s"
 _PLAY = re.compile(
     r"(?:[Gg]ew[ao]nn|[Ss]ieg|verlor|[Vv]erlier|[Nn]iederlage|[Ss]piel|[Ee]ndstand|[Hh]albzeit|stand"
     r"|Satz|unterlag|unterl[ai]eg|schlug|besieg|bezwang|[Vv]erhältnis|Maßstab|Format|Stimmen"
@@ -62,6 +62,8 @@ def _slashed_date(match: re.Match[str]) -> str:
 def _joint(written: str) -> str:
     if "/" in written:
         return "und"
+    if written.strip() == "u.":
+        return "und"
     return "bis" if written.strip() in {"-", "–"} else written.strip()
 
 
@@ -73,7 +75,7 @@ def _first_day(first: str, written: str, before: str, month: str) -> str:
 
 
 def _second_ending(written: str, before: str, month: str) -> str:
-    return "en" if written and re.search("zum|den", written) else grammar.ending(before, month)
+    return "en" if written and re.search("zum|den|auf", written) else grammar.ending(before, month)
 
 
 def _dotted_date(match: re.Match[str]) -> str:
@@ -233,5 +235,7 @@ DATE_RULES = (
         r"(?<![\w.,:/-])(\d{1,2})[:.](\d\d)(?::(\d\d))?(\s?Uhr)?(?![\w:]|[.,]\d)"), _time, DIGITS),
     Rule("hours and minutes", re.compile(r"(?<![\w.,:/])(\d{1,2})\sUhr\s(\d\d)(?![\w.,:])"),
          _hour_minute, DIGITS),
+    Rule("hours after um", re.compile(r"\b([Uu]m|[Aa]b|gegen)\s(\d{1,2})\s?h(?!\w)"),
+         lambda match: f"{match[1]} {match[2]} Uhr", DIGITS),
     Rule("hours", re.compile(r"(?<![\w.,:/])0?1\sUhr(?!\w)"), lambda _: "ein Uhr", DIGITS),
 )  # fmt: skip

@@ -24,7 +24,7 @@ _OFTEN_COUNTED = words(
     "bürgermeister vorsitzender vorsitzende wahlgang lesung senat kammer abschnitt lebensjahr "
     "mose korinther obergeschoss untergeschoss stock teil auflage fassung mannschaft armee division"
 )
-_CLUBS = frozenset(words("FC FSV FFC SC SV TC BC HC VC FCK FCN"))
+_CLUBS = frozenset(words("KW FC FSV FFC SC SV TC BC HC VC FCK FCN"))
 _WEAK_EN = frozenset(
     words(
         "am im vom zum beim zur dem den des diesem jenem jedem welchem einem keinem meinem deinem "

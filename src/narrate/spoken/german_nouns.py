@@ -79,17 +79,18 @@ _NEUTER = words(
     "derby chen lein ment tum nis um ium treffen auge ohr herz remake sequel"
 )
 _EXACT = {
-    "tor": "n", "mose": "m", "halbe": "n", "ei": "n", "blei": "n", "knie": "n", "reich": "n",
-    "bereich": "m", "ende": "n", "auge": "n", "erbe": "n", "junge": "m", "deutsche": "m",
-    "kunde": "m", "rat": "m", "bar": "f", "band": "m", "leiter": "m", "steuer": "f", "feuer": "n",
-    "gas": "n", "essen": "n", "leben": "n", "wagen": "m", "zeh": "m", "fee": "f", "tee": "m",
-    "see": "m", "idee": "f", "knäuel": "n", "alter": "n", "muster": "n", "ufer": "n", "lager": "n",
-    "fieber": "n", "becken": "n", "pole": "m", "russe": "m", "däne": "m", "schwede": "m",
-    "versuch": "m", "buch": "n", "tuch": "n", "fax": "n", "maß": "n", "los": "n", "moos": "n",
-    "tipp": "m", "trip": "m", "clip": "m", "app": "f", "mail": "f", "e-mail": "f", "box": "f",
-    "cd": "f", "dvd": "f", "wm": "f", "em": "f", "sim": "f", "pkw": "m", "lkw": "m", "baby": "n",
-    "hobby": "n", "party": "f", "story": "f", "tier": "n", "dieb": "m", "vieh": "n", "kilo": "n",
-    "auto": "n", "foto": "n", "video": "n", "kino": "n", "motor": "m", "sektor": "m", "in": "m",
+    "tor": "n", "mose": "m", "kw": "f", "halbe": "n", "ei": "n", "blei": "n", "knie": "n",
+    "reich": "n", "bereich": "m", "ende": "n", "auge": "n", "erbe": "n", "junge": "m",
+    "deutsche": "m", "kunde": "m", "rat": "m", "bar": "f", "band": "m", "leiter": "m",
+    "steuer": "f", "feuer": "n", "gas": "n", "essen": "n", "leben": "n", "wagen": "m", "zeh": "m",
+    "fee": "f", "tee": "m", "see": "m", "idee": "f", "knäuel": "n", "alter": "n", "muster": "n",
+    "ufer": "n", "lager": "n", "fieber": "n", "becken": "n", "pole": "m", "russe": "m", "däne": "m",
+    "schwede": "m", "versuch": "m", "buch": "n", "tuch": "n", "fax": "n", "maß": "n", "los": "n",
+    "moos": "n", "tipp": "m", "trip": "m", "clip": "m", "app": "f", "mail": "f", "e-mail": "f",
+    "box": "f", "cd": "f", "dvd": "f", "wm": "f", "em": "f", "sim": "f", "pkw": "m", "lkw": "m",
+    "baby": "n", "hobby": "n", "party": "f", "story": "f", "tier": "n", "dieb": "m", "vieh": "n",
+    "kilo": "n", "auto": "n", "foto": "n", "video": "n", "kino": "n", "motor": "m", "sektor": "m",
+    "in": "m",
 }  # fmt: skip
 
 GENDERS: dict[str, str] = {

@@ -99,11 +99,14 @@ def _joined(match: re.Match[str]) -> str:
     decade = suffix.startswith("er")
     if decade and len(written) == _YEAR_DIGITS and "," not in written:
         said = numbers.year(int(written))
+    if decade and written == "00":
+        said = "null"
     if decade and said.endswith("ein"):
         said += "s"
     said += suffix.lower().replace("%", "prozent")
     after = right_of(match)
-    noun = (decade and not re.match(r"-|\sJahre", after)) or suffix[:1].isupper()
+    adjective = r"-|\s[A-ZÄÖÜ]" if len(written) == _YEAR_DIGITS else r"-|\sJahre"
+    noun = (decade and not re.match(adjective, after)) or suffix[:1].isupper()
     return said[0].upper() + said[1:] if noun and "," not in written else said
 
 

@@ -169,10 +169,14 @@ def _counts(match: re.Match[str]) -> bool:
 MINUS_RULE = Rule("minus", re.compile(
         rf"−\s?(?=\d)|(?<!\S)-(?=\d[\d.,{GROUP}]{{0,20}}(?:\s?(?:°|%|Grad|Prozent|{_SIGN})"
         rf"|\sbis\s-?\d|\s?{UNIT}{END}|\s?{SCALE}))|^-(?=\d[\d.,]{{0,20}}$)"
-        r"|(?<=\bbis\s)-(?=\d)|(?<=\bund\s)-(?=\d)|(?<=\bauf\s)-(?=\d)|(?<=[=≈<>]\s)-(?=\d)"),
+        r"|(?<=\bbis\s)-(?=\d)|(?<=\bund\s)-(?=\d)|(?<=\bauf\s)-(?=\d)|(?<=\bzwischen\s)-(?=\d)|(?<=[=≈<>]\s)-(?=\d)"),
         lambda _: " minus ", DIGITS)  # fmt: skip
 NUMBER_SIGN_RULES = (
     Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " mal ", DIGITS),
+    Rule("measures by measures", re.compile(
+        r"(?<=\d\s[cdkm]m)\s[x×]\s(?=\d)|(?<=\d\sm)\s[x×]\s(?=\d)"),
+         lambda _: " mal ", "x×"),
+    Rule("blood pressure", re.compile(r"(?<=\d)/(?=\d{2,3}(?:\s?mmHg))"), lambda _: " zu ", "/"),
 )  # fmt: skip
 
 PLAIN_RULES = (
