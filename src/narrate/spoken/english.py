@@ -10,7 +10,7 @@ from narrate.spoken.english_numbers import DIGITS
 from narrate.spoken.english_quantities import FIRST_NUMBER_RULES, NUMBER_RULES
 from narrate.spoken.english_roman import ROMAN_RULES
 from narrate.spoken.english_sentences import MARKS
-from narrate.spoken.english_words import WORD_RULES
+from narrate.spoken.english_words import SHOUTED_ENDINGS, WORD_RULES
 from narrate.spoken.letters import Spelling
 from narrate.spoken.symbols import ENGLISH_SYMBOLS
 from narrate.spoken.written import initials, symbol_rule
@@ -36,7 +36,9 @@ ENGLISH = Language(
         *NUMBER_RULES,
         _SPELLING.joined(),
         symbol_rule(_SYMBOLS),
-        *_SPELLING.rules(),
+        _SPELLING.rules()[0],
+        SHOUTED_ENDINGS,
+        *_SPELLING.rules()[1:],
     ),
     symbols=_SYMBOLS,
     marks=MARKS,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from narrate.spoken import english_abbreviations as tables
 from narrate.spoken.characters import LOWER, UPPER
 from narrate.spoken.core import Rule, alternatives, left_of, right_of, squeeze
+from narrate.spoken.english_numbers import DIGITS
 from narrate.spoken.english_tables import DAY_ABBREVIATIONS as DAYS
 from narrate.spoken.english_tables import MONTH_ABBREVIATIONS as MONTHS
 from narrate.spoken.english_tables import NUMERALS
@@ -36,6 +37,7 @@ _NUMBER_BEFORE = re.compile(r"\d[\w\s]{1,30}$")
 _BEGINS_PLACE = re.compile(r"(?:^|\s)(?:Mount|Port|Fort|East|West|North|South|New|the|The)$")
 _YEAR_AFTER = re.compile(r"\s?1\d{3}|\s?20\d\d")
 _EDITION_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b(?:first|second|third|rev(?:ised)?)) $")
+_ZIP_AFTER = re.compile(rf",| (?:\d{{5}}|(?:{'|'.join(DIGITS)}) (?:{'|'.join(DIGITS)}) )")
 _TOWN_BEFORE = re.compile(rf"(?<![{LOWER}])[{UPPER}][\w'.-]{{1,30}},$")
 _BOTH_WAYS = {"St.": "Street", "Dr.": "Drive"}
 
@@ -92,7 +94,7 @@ def _state(match: re.Match[str]) -> str:
 
 def _postal(match: re.Match[str]) -> str:
     code = match.group(1)
-    is_sure = code not in tables.POSTAL_WORDS or re.match(r" \d{5}|,", right_of(match))
+    is_sure = code not in tables.POSTAL_WORDS or _ZIP_AFTER.match(right_of(match))
     if not is_sure or not _TOWN_BEFORE.search(left_of(match)):
         return match.group()
     return f" {tables.POSTAL[code]}"
@@ -238,6 +240,14 @@ _DATES = (
         ".",
     ),
 )
+
+SHOUTED_ENDINGS = _rule(
+    "contractions in capitals",
+    r"(?<=[A-Za-z])'(?:S|T|M|D|RE|VE|LL|Re|Ve|Ll)(?![A-Za-z'])",
+    lambda match: match.group().lower(),
+    "'",
+)
+"""``CAN'T``: tried once a text all in capitals is calm."""
 
 WORD_RULES = (
     *_SPECIAL,
