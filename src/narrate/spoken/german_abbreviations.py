@@ -18,8 +18,9 @@ ABBREVIATIONS = {
     "i. Z. m.": "im Zusammenhang mit", "i. Allg.": "im Allgemeinen", "i. Bes.": "im Besonderen",
     "i. Ggs. zu": "im Gegensatz zu", "i. Vgl. zu": "im Vergleich zu",
     "i. e. S.": "im engeren Sinne", "i. w. S.": "im weiteren Sinne", "i. e.": "das heißt",
-    "i. O.": "in Ordnung", "i. Br.": "im Breisgau", "i. Ü.": "im Übrigen", "i. J.": "im Jahr",
-    "i. W.": "in Worten", "i. L.": "in Liquidation", "i. G.": "im Generalstab",
+    "i. O.": "in Ordnung", "i. M.": "im Mittel", "li.": "links", "re.": "rechts",
+    "vergr.": "vergriffen", "Temp.": "Temperatur", "i. Br.": "im Breisgau", "i. Ü.": "im Übrigen",
+    "i. J.": "im Jahr", "i. W.": "in Worten", "i. L.": "in Liquidation", "i. G.": "im Generalstab",
     "i. Tr.": "in der Trockenmasse", "e. g.": "zum Beispiel", "z. T.": "zum Teil",
     "z. Zt.": "zurzeit", "z. Z.": "zurzeit", "z. Hd.": "zu Händen", "z. Hdn.": "zu Händen",
     "z. H.": "zu Händen", "z. K.": "zur Kenntnis", "z. S.": "zur See",
@@ -86,12 +87,9 @@ ABBREVIATIONS = {
     "insbes.": "insbesondere", "vgl.": "vergleiche", "lt.": "laut", "gem.": "gemäß", "wg.": "wegen",
     "zw.": "zwischen", "ggü.": "gegenüber", "bzgl.": "bezüglich", "diesbzgl.": "diesbezüglich",
     "bezügl.": "bezüglich", "hinsichtl.": "hinsichtlich", "betr.": "betreffend", "Betr.": "Betreff",
-    "entspr.": "entsprechend", "einschlägl.": "einschlägig", "max.": "maximal",
-    "min.": "mindestens", "mind.": "mindestens", "durchschn.": "durchschnittlich", "rd.": "rund",
-    "allg.": "allgemein", "eigtl.": "eigentlich", "eigentl.": "eigentlich",
-    "urspr.": "ursprünglich", "ursprüngl.": "ursprünglich", "vermutl.": "vermutlich",
-    "vorauss.": "voraussichtlich", "voraussichtl.": "voraussichtlich", "wahrsch.": "wahrscheinlich",
-    "grundsätzl.": "grundsätzlich", "zusätzl.": "zusätzlich", "tgl.": "täglich",
+    "einschlägl.": "einschlägig", "min.": "mindestens", "mind.": "mindestens", "rd.": "rund",
+    "eigtl.": "eigentlich", "eigentl.": "eigentlich", "vermutl.": "vermutlich",
+    "vorauss.": "voraussichtlich", "wahrsch.": "wahrscheinlich", "tgl.": "täglich",
     "bes.": "besonders", "svw.": "so viel wie", "sh.": "siehe", "jmd.": "jemand",
     "jmdm.": "jemandem", "jmdn.": "jemanden", "jmds.": "jemandes", "etw.": "etwas",
     "zugl.": "zugleich", "zus.": "zusammen", "verm.": "vermieten", "geb.": "geboren",
@@ -127,7 +125,7 @@ ABBREVIATIONS = {
 """Said like this wherever they stand."""
 
 BEFORE_NUMBER = {
-    "S.": "Seite", "Kap.": "Kapitel", "Art.": "Artikel", "Abs.": "Absatz", "Ziff.": "Ziffer",
+    "S.": "Seite", "Max.": "Maximal", "Kap.": "Kapitel", "Art.": "Artikel", "Abs.": "Absatz", "Ziff.": "Ziffer",
     "Jg.": "Jahrgang", "H.": "Heft", "Z.": "Zeile", "Vers.": "Version", "V.": "Version",
     "Hausnr.": "Hausnummer", "Sp.": "Spalte", "Rn.": "Randnummer", "Rdnr.": "Randnummer",
     "Rz.": "Randziffer", "Bj.": "Baujahr", "Tab.": "Tabelle", "Fig.": "Figur", "Vol.": "Volumen",
@@ -167,10 +165,14 @@ ADJECTIVES = {
     "mtl.": "monatlich", "monatl.": "monatlich", "jährl.": "jährlich", "wöchentl.": "wöchentlich",
     "tägl.": "täglich", "verb.": "verbessert", "erw.": "erweitert", "überarb.": "überarbeitet",
     "stv.": "stellvertretend", "stellv.": "stellvertretend", "zust.": "zuständig",
-    "zuständ.": "zuständig", "folg.": "folgend", "frdl.": "freundlich", "freundl.": "freundlich",
-    "Abg.": "Abgeordnet", "Vors.": "Vorsitzend", "ähnl.": "ähnlich", "internat.": "international",
-    "mündl.": "mündlich", "schriftl.": "schriftlich", "landwirtschaftl.": "landwirtschaftlich",
-    "wirtschaftl.": "wirtschaftlich", "o. g.": "oben genannt", "o. a.": "oben angeführt",
+    "zuständ.": "zuständig", "folg.": "folgend", "durchschn.": "durchschnittlich",
+    "allg.": "allgemein", "urspr.": "ursprünglich", "ursprüngl.": "ursprünglich",
+    "zusätzl.": "zusätzlich", "voraussichtl.": "voraussichtlich", "max.": "maximal",
+    "entspr.": "entsprechend", "grundsätzl.": "grundsätzlich", "frdl.": "freundlich",
+    "freundl.": "freundlich", "Abg.": "Abgeordnet", "Vors.": "Vorsitzend", "ähnl.": "ähnlich",
+    "internat.": "international", "mündl.": "mündlich", "schriftl.": "schriftlich",
+    "landwirtschaftl.": "landwirtschaftlich", "wirtschaftl.": "wirtschaftlich",
+    "o. g.": "oben genannt", "o. a.": "oben angeführt",
 }  # fmt: skip
 """Take the ending that the neighbours ask for."""
 
@@ -226,6 +228,7 @@ WITHOUT_STOP = {
 """Written without the full stop that Duden asks for, or never written with one."""
 
 MAY_END = frozenset({
+    "max.", "li.", "re.", "vergr.",
     "usw.", "usf.", "uvm.", "uva.", "etc.", "u. a.", "u. a. m.", "u. v. a.", "u. v. a. m.", "u. Ä.",
     "o. Ä.", "u. ä.", "o. ä.", "u. v. m.", "u. s. w.", "u. s. f.", "u. dgl.", "u. dgl. m.",
     "o. dgl.", "Co.", "Inc.", "Corp.", "Ltd.", "e. V.", "e. G.", "m. b. H.", "i. G.", "i. L.",

@@ -52,9 +52,20 @@ _BEFORE = {
 """What an abbreviation means after some words."""
 
 _BEFORE_NAMES = {"geb.": "geborene", "verw.": "verwitwete", "gesch.": "geschiedene"}
-_NOUNS_TOO = frozenset({"span.", "port.", "pers.", "verb.", "folg.", "dän.", "ev.", "lat.", "hl."})
-_ENDS = {"nr": "nummer", "pl": "platz", "abg": "abgeordnete", "vors": "vorsitzende",
-         "abt": "abteilung", "präs": "präsident", "sekr": "sekretär"}  # fmt: skip
+_NOUNS_TOO = frozenset(
+    {"span.", "port.", "pers.", "verb.", "folg.", "dän.", "allg.", "max.", "lat.", "hl."}
+)
+_ENDS = {
+    "nr": "nummer",
+    "pl": "platz",
+    "abg": "abgeordnete",
+    "vors": "vorsitzende",
+    "abt": "abteilung",
+    "präs": "präsident",
+    "sekr": "sekretär",
+    "reg": "regierung",
+    "verw": "verwaltung",
+}
 _WITH = re.compile(r"\b(?:[Mm]it|[Vv]on|[Bb]ei|[Zz]u|[Aa]us|[Nn]ach)\s$")
 _NUMBERED = re.compile(r"\d\.,?\s$")
 _SEVERAL = re.compile(r"\b[Dd]ie\s$")
@@ -128,6 +139,8 @@ def _younger(match: re.Match[str]) -> str:
 
 
 def _of_the(match: re.Match[str]) -> str:
+    if left_of(match).endswith(("tag, ", "Mittwoch, ")):
+        return "den"
     noun = _first_word(right_of(match)) or "Tages"
     return "des" if noun.endswith("s") and not noun.endswith(("ss", "sis")) else "der"
 
@@ -175,7 +188,7 @@ ABBREVIATION_RULES = (
     ),
     Rule(
         "weekdays, abbreviated",
-        re.compile(rf"{_SHORT}({alternatives(_DAYS)}),?(?=\s\d)"),
+        re.compile(rf"{_SHORT}({alternatives(_DAYS)}),?(?=\s(?:d\.\s|den\s|dem\s)?\d)"),
         lambda match: _DAYS[match.group(1)] + ",",
         ".",
     ),
@@ -310,14 +323,14 @@ ABBREVIATION_RULES = (
     Rule("von", re.compile(rf"(?<=[{LETTERS}.,)] )v\.(?=\s[{UPPER}][{LOWER}])"),
          lambda _: "von", "v"),
     Rule("vom", re.compile(rf"(?<=[{LETTERS}.,)] )v\.(?=\s\d{{1,2}}\.)"), lambda _: "vom", "v"),
-    Rule("of the", re.compile(rf"(?<=[{LETTERS}.] )d\.(?=\s(?:[{UPPER}][{LOWER}]|\d{{1,2}}\.\s))"),
+    Rule("of the", re.compile(rf"(?<=[{LETTERS}.,] )d\.(?=\s(?:[{UPPER}][{LOWER}]|\d{{1,2}}\.\s))"),
          _of_the, "d"),
     Rule("siehe", re.compile(
         r"(?<!\w)([sS])\.(?=\s(?:Abb|Absch|Kap|Seite|Tab|Anh|Anm|Art|Nr|Bild|Foto|Grafik|Karte|Punkt"
         r"|Zif|auch|oben|unten|dazu|hierzu|dort|§))"),
         lambda match: ("S" if match.group(1) == "S" else "s") + "iehe", "."),
     Rule("ends of compounds", re.compile(
-        rf"(nr|pl|abg|vors|abt|präs|sekr)(?:(?<=[{LOWER}]{{5}})|(?<=[{LOWER}]{{6}}))\.(?!\w)"),
+        rf"(nr|pl|abg|vors|abt|präs|sekr|reg|verw)(?:(?<=[{LOWER}]{{5}})|(?<=[{LOWER}]{{6}}))\.(?!\w)"),
          lambda match: _ENDS[match.group(1)] + closing_stop(match), "."),
     Rule("streets", re.compile(rf"(?<=[{LOWER}])str\.(?=\s|[,;)]|$)"), lambda _: "straße", "."),
     Rule("knock-out", re.compile(r"(?<!\w)K\.-?\s?[oO]\.(?=-|\s|$)"), lambda _: "K O", "."),
