@@ -180,7 +180,7 @@ DATE_RULES = (
     Rule("ISO months", re.compile(rf"{FREE}([12]\d{{3}})-([01]\d)(?![\w–-]|[.,]\d)"), _iso_month,
          DIGITS),
     Rule("dates", re.compile(
-        r"(?<![\w.,:/-])(\d{1,2})([/.-])(\d{1,2})(?:(?<!-\d)(?<!-\d\d)[/.](\d{4}|\d\d)|-(\d{4}))"
+        r"(?<![\w.,:/-])(\d{1,2})([/.-])(\d{1,2})(?:(?<!-\d)(?<!-\d\d)\2(\d{4}|\d\d)|-(\d{4}))"
         r"(?![\w/-]|[.,]\d)"),
         _slashed_date, DIGITS),
     Rule("the eleventh of September", re.compile(rf"{FREE}9/11(?![\w/]|[.,]\d)"),

@@ -7,7 +7,7 @@ from math import gcd
 
 from narrate.spoken import english_numbers as numbers
 from narrate.spoken.core import DIGITS, Rule, alternatives, left_of, right_of, squeeze
-from narrate.spoken.english_measures import UNITS
+from narrate.spoken.english_measures import PER, UNITS
 from narrate.spoken.english_notation import NUMBER
 from narrate.spoken.numerals import plain
 
@@ -119,6 +119,15 @@ def _power_of_ten(match: re.Match[str]) -> str:
     )
 
 
+def _raised(match: re.Match[str]) -> str:
+    sign, power, unit, per = match.groups()
+    plain_power = {"2": " squared", "3": " cubed"}.get(power) if not sign else None
+    minus = "minus " if sign else ""
+    said = plain_power or f" to the power of {minus}{numbers.cardinal(int(power))}"
+    measure = f" {_UNITS[squeeze(unit)][1]}" if unit else ""
+    return said + measure + (f" per {PER[per]}" if per else "")
+
+
 def _power(match: re.Match[str]) -> str:
     return f" to the power of {'minus ' if match.group(1) else ''}"
 
@@ -138,6 +147,11 @@ SIGN_RULES = (
         lambda _: " minus ", DIGITS),
     Rule("sign and amount", re.compile(r"([€$£])\sminus\s(?=\d)"),
          lambda match: f" minus {match[1]}", "€$£"),
+    Rule("powers of numbers", re.compile(
+        rf"(?<=\d)\s?\^([–−-]?)(\d{{1,3}})(?:\s({_UNIT})(?:/(s|h|kg|m))?(?![\w/^]))?"
+        r"(?![\w.])"), _raised, "^"),
+    Rule("out of ten", re.compile(r"(?<![\w.,/])(\d{1,2}\.\d)/(5|10|20|100)(?![\w/]|[.,]\d)"),
+         lambda match: f"{match[1]} out of {match[2]}", "/"),
     Rule("at most", re.compile(r"<=\s?"), lambda _: " less than or equal to ", "<"),
     Rule("at least", re.compile(r">=\s?"), lambda _: " greater than or equal to ", ">"),
     Rule("not equal", re.compile(r"(?<=\s)!=(?=\s)"), lambda _: " is not equal to ", "!"),
@@ -147,7 +161,7 @@ SIGN_RULES = (
     Rule("dimensions", re.compile(r"(\d{3,4})\s?[x×]\s?(\d{3,4})(?!\s?=|[\d.])"),
          lambda match: f"{numbers.paired(match[1])} by {numbers.paired(match[2])}", DIGITS),
     Rule("by", re.compile(
-        r"(?<=[\dm])(?:\sx\s|x)(?=\d{1,9}(?:\.\d{1,9})?(?!\s?=|[\d.]))"
+        r"(?<=[\dm])(?:\sx\s|x)(?=\d{1,9}(?:\.\d{1,9})?(?!\s?=|[\d.^]|\sto\sthe))"
         r"|(?<=[\dm])\s?×\s?(?=\d{1,9}(?:\.\d{1,9})?\s?(?:mm|cm|m|km|in|ft|px)\b)"),
         lambda _: " by ", DIGITS),
     Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " times ", DIGITS),

@@ -74,7 +74,7 @@ MEASURE_RULES = (
         rf"(?<![\w.,])({NUMBER})\s?(m|M|B|b|T)(?=[\s-](?:{_COUNTED}|parameter|model|token)\b)"),
         _scaled, DIGITS),
     Rule("units", re.compile(
-        rf"{START}({NUMBER})(?:\s|(-))?({_UNIT})(?:\s?/\s?({alternatives(tuple(PER))}))?(?![\w/^])"),
+        rf"{START}({NUMBER})(?:\s|(-))?({_UNIT})(?:\s?/\s?({alternatives(tuple(PER))}))?(?![\w^]|/(?!\d))"),
         _unit, DIGITS),
     Rule("degrees with a letter", re.compile(r"\b(degrees?)\s([FCK])(?![\w'])"),
          lambda match: f"{match[1]} {_SCALES_OF_HEAT[match[2]]}", "FCK"),
