@@ -125,7 +125,8 @@ ABBREVIATIONS = {
 """Said like this wherever they stand."""
 
 BEFORE_NUMBER = {
-    "S.": "Seite", "Max.": "Maximal", "Kap.": "Kapitel", "Art.": "Artikel", "Abs.": "Absatz", "Ziff.": "Ziffer",
+    "S.": "Seite", "Max.": "Maximal", "Kap.": "Kapitel", "Art.": "Artikel", "Abs.": "Absatz",
+    "Ziff.": "Ziffer",
     "Jg.": "Jahrgang", "H.": "Heft", "Z.": "Zeile", "Vers.": "Version", "V.": "Version",
     "Hausnr.": "Hausnummer", "Sp.": "Spalte", "Rn.": "Randnummer", "Rdnr.": "Randnummer",
     "Rz.": "Randziffer", "Bj.": "Baujahr", "Tab.": "Tabelle", "Fig.": "Figur", "Vol.": "Volumen",
