@@ -199,7 +199,8 @@ def test_no_word_is_left_out(german: WorkerProcess) -> None:
         ("en", "A I", ["ˈeɪ", "ˈaɪ"]),
         ("en", "Plan A", ["ˈeɪ"]),
         ("en", "a plan", ["ɐ"]),
-        ("de", "A I", ["ˈɑː", "ˈiː"]),
+        ("de", "A I", ["ˈeːj", "ˈaɪ"]),
+        ("de", "K I", ["kˈɑː", "ˈiː"]),
         ("de", "G P T drei Komma fünf", ["ɡˈeː", "pˈeː", "tˈeː", "dɾˈaɪ", "kˈɔmɑː", "fˈʏnf"]),
     ],
 )
