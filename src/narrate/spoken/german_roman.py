@@ -46,7 +46,7 @@ _FULL = re.compile(
     r"|(?P<other>[A-ZÄÖÜ][a-zäöüß]{2,20})\s(?P<nth>(?=[IVX]{2})[IVX]{2,7})\.(?=,?\s[a-zäöü])"
     rf"|(?P<century>[IVXL]{{1,7}})\.(?=\s(?:{_COUNTED}))"
     r"|(?P<many>(?=[IVX]{2})[IVX]{2,7})\.(?=\s[A-ZÄÖÜ][a-zäöüß]{3})"
-    r"|(?<=[a-zäöüß]{3}\s)(?P<sequel>(?:X?(?:III?|IV|VI{1,3}|IX)|XI|XIV))(?![\w.&/'-])"
+    r"|(?<=[a-zäöüß]{3}\s)(?P<sequel>(?:X?(?:III?|IV|VI{1,3}|IX)|XI|XIV))(?![\w&/'-]|\.\s?\w)"
     r"|(?P<year>M[MCDLXVI]{3,12})(?!\w))"
 )
 _DATIVE = frozenset(

@@ -69,7 +69,8 @@ def _number_of(unit: str, *, single: bool) -> tuple[str, str]:
 
 def _unit(match: re.Match[str]) -> str:
     amount, gap, unit = match.groups()
-    if unit in SPACED_ONLY and not gap.isspace():
+    named = re.match(r"\s\d", right_of(match))
+    if unit in SPACED_ONLY and (named or not gap.isspace()):
         return match.group()
     if unit == "m" and re.fullmatch(r"[12],\d\d", amount) and _TALL.match(right_of(match)):
         metres, centimetres = amount.split(",")
