@@ -7,8 +7,10 @@ Each rule is a regular expression that takes linear time and a function that say
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from narrate.model import Sound
 from narrate.spoken import characters, punctuation
@@ -120,14 +122,61 @@ def reading_of(spoken: str) -> str:
 
 
 def _one_pass(text: str, language: Language) -> str:
-    present = set(text)
-    for rule in language.rules:
-        if rule.needs and present.isdisjoint(rule.needs):
-            continue
+    gates = _gates(language.rules)
+    rules = gates.tried(text)
+    number = 0
+    while number < len(rules):
+        at, rule = rules[number]
         said = rule.apply(text)
+        number += 1
         if said != text:
-            text, present = said, set(said)
+            text = said
+            following = gates.tried(text)
+            if following is not rules:
+                rules = following
+                number = bisect_right(rules, at, key=itemgetter(0))
     return punctuation.tidy(text)
+
+
+class _Gates:
+    """Which rules are tried on a text, by the characters that it has."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        needed = sorted({char for rule in rules for char in rule.needs})
+        kinds: dict[tuple[bool, ...], str] = {}
+        self._kind = {
+            char: kinds.setdefault(tuple(char in rule.needs for rule in rules), char)
+            for char in needed
+        }
+        self._needed = frozenset(needed)
+        self._known: dict[frozenset[str], tuple[tuple[int, Rule], ...]] = {}
+
+    def tried(self, text: str) -> tuple[tuple[int, Rule], ...]:
+        """The rules that may find something, each with its number."""
+        present = frozenset(map(self._kind.__getitem__, self._needed.intersection(text)))
+        known = self._known.get(present)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[present] = tuple(
+                (number, rule)
+                for number, rule in enumerate(self.rules)
+                if not rule.needs or not present.isdisjoint(map(self._kind.__getitem__, rule.needs))
+            )
+        return known
+
+
+_MOST_KNOWN = 4096
+_GATES: dict[int, _Gates] = {}
+
+
+def _gates(rules: tuple[Rule, ...]) -> _Gates:
+    """The gates of a language's rules; made once, and kept as long as the rules are."""
+    found = _GATES.get(id(rules))
+    if found is None or found.rules is not rules:
+        found = _GATES[id(rules)] = _Gates(rules)
+    return found
 
 
 def left_of(match: re.Match[str]) -> str:
