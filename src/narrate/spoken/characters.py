@@ -132,8 +132,12 @@ class _Folding:
         if not self._lang or not host:
             self._unspoken.append(address)
             return " " + end
-        self._unspoken += [part for part in (scheme, rest) if part]
-        return f" {ADDRESS}{host}{end}"
+        if scheme:
+            self._unspoken.append(scheme)
+        said = self.fold(host)[0] if not host.isascii() else host
+        if rest:
+            self._unspoken.append(rest)
+        return f" {ADDRESS}{said}{self.fold(end)[0]}"
 
     def _script(self, match: re.Match[str]) -> str:
         word = match[0]
