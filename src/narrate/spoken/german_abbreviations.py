@@ -65,7 +65,7 @@ ABBREVIATIONS = {
     "Dres.": "Doktores", "Dr.": "Doktor", "Profs.": "Professoren",
     "Prof. em.": "Professor emeritus", "Prof.": "Professor", "em.": "emeritus",
     "habil.": "habilitiert", "mult.": "multiplex", "Priv.-Doz.": "Privatdozent", "Doz.": "Dozent",
-    "Mag.": "Magister", "Dipl.": "Diplom", "Ing.": "Ingenieur", "Stud.": "Student", "Hr.": "Herr",
+    "Dipl.": "Diplom", "Ing.": "Ingenieur", "Stud.": "Student", "Hr.": "Herr",
     "Hrn.": "Herrn", "Fr.": "Frau", "Frl.": "Fräulein", "Fam.": "Familie", "Fa.": "Firma",
     "Gebr.": "Gebrüder", "Frhr.": "Freiherr", "Frfr.": "Freifrau", "Abg.": "Abgeordneter",
     "Präs.": "Präsident", "Vors.": "Vorsitzender", "Stellv.": "Stellvertreter", "Pfr.": "Pfarrer",
@@ -111,7 +111,7 @@ ABBREVIATIONS = {
     "Jh.": "Jahrhundert", "Jhd.": "Jahrhundert", "Jhdt.": "Jahrhundert", "Jhs.": "Jahrhunderts",
     "Jhds.": "Jahrhunderts", "Jhdts.": "Jahrhunderts", "Kfm.": "Kaufmann", "Kffr.": "Kauffrau",
     "Kto.": "Konto", "Krs.": "Kreis", "Lkr.": "Landkreis", "Lfg.": "Lieferung", "Lit.": "Literatur",
-    "Mio.": "Millionen", "Mrd.": "Milliarden", "Bio.": "Billionen", "Tsd.": "tausend",
+    "Mio.": "Millionen", "Mrd.": "Milliarden", "Tsd.": "tausend",
     "Mitgl.": "Mitglied", "Mwst.": "Mehrwertsteuer", "MwSt.": "Mehrwertsteuer",
     "USt.": "Umsatzsteuer", "Ndb.": "Niederbayern", "Obb.": "Oberbayern", "Nr.": "Nummer",
     "Nrn.": "Nummern", "Orig.": "Original", "Österr.": "Österreich", "Pkt.": "Punkt",
@@ -138,7 +138,7 @@ BEFORE_NUMBER = {
 
 BEFORE_NAME = {
     "Gen.": "General", "Maj.": "Major", "Adm.": "Admiral", "Dir.": "Direktor", "Dek.": "Dekan",
-    "Insp.": "Inspektor", "Kom.": "Kommissar", "Komm.": "Kommissar", "Sen.": "Senator",
+    "Insp.": "Inspektor", "Mag.": "Magister", "Kom.": "Kommissar", "Komm.": "Kommissar", "Sen.": "Senator",
     "Br.": "Bruder", "b.": "bei",
 }  # fmt: skip
 """Said like this before a capitalised word only."""
@@ -177,6 +177,12 @@ ADJECTIVES = {
 }  # fmt: skip
 """Take the ending that the neighbours ask for."""
 
+WORDS_TOO = frozenset({
+    "Bayer.", "Brit.", "Event.", "Finn.", "Franz.", "Internat.", "Israel.", "Li.", "Port.", "Re.",
+    "Schweiz.", "Schweizer.", "Verb.",
+})  # fmt: skip
+"""Words and names of their own: “Er lebt in Israel.” and “Franz. Revolution”."""
+
 BEGINNING = frozenset({
     "z. B.", "z. Bsp.", "d. h.", "u. a.", "u. U.", "u. E.", "u. W.", "i. d. R.", "i. Allg.",
     "i. Ggs. zu", "i. Vgl. zu", "i. H. v.", "i. S. v.", "i. R. v.", "i. e. S.", "i. w. S.", "z. T.",
@@ -187,6 +193,7 @@ BEGINNING = frozenset({
 
 AFTER_NUMBER = {
     "J.": ("Jahre", "Jahr"),
+    "Bio.": ("Billionen", "Billion"),
     "Wo.": ("Wochen", "Woche"),
     "Mon.": ("Monate", "Monat"),
     "Pers.": ("Personen", "Person"),

@@ -12,6 +12,7 @@ from narrate.spoken.marks import SentenceMarks, ending_with
 
 _MOSTLY = frozenset(
     {"usw.", "usf.", "uvm.", "etc.", "u. v. m.", "u. s. w.", "u. v. a. m.", "v. Chr.", "n. Chr."}
+    | short.WORDS_TOO
 )
 _DATES = frozenset((*tables.MONTH_ABBREVIATIONS, *tables.DAY_ABBREVIATIONS))
 _MAYBE = (short.MAY_END | frozenset(short.BEFORE_NAME) | _DATES) - _MOSTLY

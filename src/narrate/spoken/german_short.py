@@ -34,9 +34,10 @@ _FEMALE_NAME = re.compile(
 )
 _AFTER_WOMAN = re.compile(r"\bFrau\s(?:Dr\.\s)?$")
 _OF_THE = re.compile(r"\bdes\b[^,;]*$")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _AFTER_DIGIT = re.compile(r"\d\s?$")
 _PARAGRAPH_BEFORE = re.compile(r"(?:Abs\.|Absatz)\s?\d{1,3}[a-z]?,?\s$")
-_NAMES = frozenset({"jun.", "sen.", "em.", "led."})
+_NAMES = frozenset({"jun.", "sen.", "em.", "led.", "event.", "li.", "re."})
 _BEFORE = {
     "Jh.": ((_OF_THE, "Jahrhunderts"),),
     "Jhd.": ((_OF_THE, "Jahrhunderts"),),
@@ -111,6 +112,9 @@ def _adjective(match: re.Match[str]) -> str:
     stem = _SQUEEZED.get(key) or _SQUEEZED[key.lower()].capitalize()
     found = _NAME_WORD.match(right_of(match))
     noun = found.group(1) if found else ""
+    goes_on = noun[:1].isupper() and noun not in tables.STARTERS
+    if match.group() in short.WORDS_TOO and not goes_on:
+        return match.group()
     if not noun[:1].isupper():
         return short.ABBREVIATIONS.get(match.group(), stem) + closing_stop(match)
     if _NUMBERED.search(left_of(match)):
@@ -143,6 +147,13 @@ def _of_the(match: re.Match[str]) -> str:
         return "den"
     noun = _first_word(right_of(match)) or "Tages"
     return "des" if noun.endswith("s") and not noun.endswith(("ss", "sis")) else "der"
+
+
+def _end_of_compound(match: re.Match[str]) -> str:
+    word = _LAST_WORD.search(left_of(match))
+    if not word or not word.group()[0].isupper():
+        return match.group()  # a verb: “gehabt.”
+    return _ENDS[match.group(1)] + closing_stop(match)
 
 
 def _siblings(match: re.Match[str]) -> str:
@@ -331,7 +342,7 @@ ABBREVIATION_RULES = (
         lambda match: ("S" if match.group(1) == "S" else "s") + "iehe", "."),
     Rule("ends of compounds", re.compile(
         rf"(nr|pl|abg|vors|abt|präs|sekr|reg|verw)(?:(?<=[{LOWER}]{{5}})|(?<=[{LOWER}]{{6}}))\.(?!\w)"),
-         lambda match: _ENDS[match.group(1)] + closing_stop(match), "."),
+         _end_of_compound, "."),
     Rule("streets", re.compile(rf"(?<=[{LOWER}])str\.(?=\s|[,;)]|$)"), lambda _: "straße", "."),
     Rule("knock-out", re.compile(r"(?<!\w)K\.-?\s?[oO]\.(?=-|\s|$)"), lambda _: "K O", "."),
     initials(),
