@@ -43,13 +43,14 @@ _HOST = re.compile(
 _FILE = "|".join(sorted(_FILES, key=lambda word: (-len(word), word)))
 _PATH = re.compile(
     rf"(?<![\w.@/\\~-])(?:(?:~|\.{{1,2}})?/?(?:[\w.-]{{1,60}}/){{1,8}}[\w-]{{1,60}}(?:\.[\w-]{{1,20}}){{0,2}}\.(?:{_FILE})"
-    r"|(?:~|\.{1,2})/(?:[\w.-]{1,60}/){0,8}[\w-]{1,60}(?:\.\w{1,8})?/?"
+    r"|(?:~|\.{1,2})/(?:[\w.-]{1,60}/){0,8}\.?[\w-]{1,60}(?:\.\w{1,8})?/?"
     r"|/(?:etc|usr|home|tmp|var|opt|bin|dev|mnt|root|proc|srv|media|Users)(?:/[\w.-]{1,60}){0,8}/?)(?![\w/])",
     re.ASCII,
 )
-_DRIVE = re.compile(r"(?<!\w)[A-Z]:\\(?:[\w.-]{1,60}(?:\\[\w.-]{1,60}){0,8})?\\?")
+_DRIVE = re.compile(r"(?<!\w)[A-Z]:\\(?:[\w.-]{0,59}[\w-](?:\\[\w.-]{0,59}[\w-]){0,8})?\\?")
 _ENDING_ALONE = re.compile(
     rf"(?<![\w.…/\\)\]])\.(?:{_ENDING}|NET|env|[a-z]{{3,12}}(?:ignore|rc))(?!\w|\.\w)"
+    r"|(?<=[A-Z]{3})\.NET(?!\w)"
 )
 _HANDLE = re.compile(r"(?<![\w.@])@(\w{1,40})(?=(@[\w-]{1,63}\.)?)")
 _CAMEL = re.compile(r"(?<![#\w])#(?=[^\W\d_])(\w{1,60})")

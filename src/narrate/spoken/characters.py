@@ -29,12 +29,15 @@ _STRANGE = re.compile(
     rf"|(?<![\w/])/[^\s/]{{0,30}}[{_IPA}][^\s/]{{0,30}}/))"
     rf"|(?P<script>{scripts.RUN})"
     rf"|(?P<mark>(?<=[^\W\d_])[ \t]?\[\d{{1,3}}(?:[,–-] ?\d{{1,3}})?\]"
-    rf"|(?<=[^\W\d_]{{3}})[{_SUPERSCRIPT}]{{1,3}}(?!\w))"
+    rf"|(?<=[.!?…,;:)\]\"{_QUOTES}])\[(?:\d{{1,3}}|[a-z]"
+    rf"|(?:Anm\.|A|note|nb) ?\d{{1,2}}|citation needed)\]"
+    rf"|(?<=[^\W\d_]{{3}})[{_SUPERSCRIPT}]{{1,3}}(?!\w)"
+    rf"|(?<=[.!?…,;:\"{_QUOTES}])[{_SUPERSCRIPT}]{{1,3}}(?!\w))"
     r"|(?P<digest>(?<![\w-])(?=[a-fA-F]{0,127}\d)(?=\d{0,127}[a-fA-F])[0-9a-fA-F]{40,128}(?![\w-]))"
     r"|(?P<face>(?<![^\s(])[:;=][-'^o]?[)(DPp*|/\\]{1,3}(?![^\s.,!?)]))"
     rf"|(?P<power>⁻?[{_SUPERSCRIPT}]{{1,9}})"
     rf"|(?P<quote>[\"{_QUOTES}])"
-    r"|(?P<run>[^ -~ßäöüÄÖÜ–—…]+)"
+    rf"|(?P<run>[^ -~ßäöüÄÖÜ–—…{_SUPERSCRIPT}⁻]+|⁻)"
 )
 _TRAILING = ".,;:!?)]'’"
 
@@ -57,7 +60,7 @@ _SPACES = frozenset({"Zs", "Zl", "Zp"})
 _COMPATIBLE = ("<wide>", "<narrow>", "<font>", "<sub>", "<circle>", "<compat>", "<super>")
 _COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\ufe00-\ufe0f\ufe20-\ufe2f]")
 _INCHES = re.compile(
-    r"[^\"]{0,4}(?:(?<!\d)\d'\s?\d{1,2}\"|\d\"(?=\s?[x×]|\s(?!he|she|they|and|said|says|the|a\b|is)[a-z]))"
+    r"[^\"]{0,4}(?:(?<!\d)\d'\s?\d{1,2}\"|\d\"(?=\s?[x×]|-[A-Z]|\s(?!he|she|they|and|said|says|the|a\b|is)[a-z]))"
 )
 """Straight quotation marks after a number that are inches (feet and inches; before a noun)."""
 _KEPT = re.compile(rf"[ -~{LETTERS}–—…−]*")
@@ -158,6 +161,8 @@ class _Folding:
             if self._straight % 2 and _INCHES.match(match.string, match.start() - 5):
                 self._straight += 1
                 return "''"
+        if match[0] == "″" and match.string[match.start() - 1 : match.start()].isdigit():
+            return "''"
         return " " if _inside_word(match) else ""
 
     def _run(self, run: str) -> str:

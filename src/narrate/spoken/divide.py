@@ -13,24 +13,32 @@ from narrate.spoken.surroundings import Brackets
 
 _QUOTES = "\"“”»«›‹'’‘"
 _STOP = re.compile(
-    rf"(?:[.!?…](?:[.!?…]|\s[.!?…](?!\w))*|[。！？｡؟۔।])[{_QUOTES})\]]*|\n[^\S\n]*\n"
+    rf"(?:[.!?…](?:[.!?…]|\s[.!?…](?!\w))*|[。！？｡؟۔।])[{_QUOTES})\]]*"
+    rf"(?:\[(?:[\w*†‡]{{1,4}}|[a-zA-Z.]{{1,8}} [a-z0-9]{{1,6}})\]|[¹²³⁰⁴-⁹])*|\n[^\S\n]*\n"
+    rf"|[–—-]\s?[”“\"»«’‘‹›](?=\s)"
 )
+_DASHES = "–—-"
 _ALWAYS = "\n。！？｡؟۔।"
 _MARKS = f" \t\n\r\f\v\xa0.!?…)]{_QUOTES}"
 _NEXT = re.compile(
     r"\s*(?:[\"„“”»«›‹'‘‚’(\[–—•*¿¡-]\s?){0,4}(?P<word>[^\W_]{0,40})(?P<after>['’.]?[^\W_]?)"
 )
-_LOWER_NAME = re.compile(r"[a-z]{1,2}[A-Z]")
+_LOWER_NAME = re.compile(r"[a-z]{1,8}[A-Z]")
 _GLUED = re.compile(
     r"[A-ZÄÖÜ](?:[^\W\d_A-ZÄÖÜ]{1,30}|(?=\s))(?=[\s,;:!?\"“”»«)-]|['’][a-z]|\.(?![^\WA-ZÄÖÜ])|$)"
 )
 _UNFINISHED = re.compile(r"[^\W\d_A-ZÄÖÜ]{3}$|\d{3}$")
+_SHORT_WORD = re.compile(r"(?<!\w)[^\W\d_][^\W\d_A-ZÄÖÜ]$")
 _TOKEN = re.compile(r"\S{1,60}$")
 _ADDRESS = re.compile(r"[/@\\_]|www\.|\w\.\w+\.\w")
 _SUFFIXES = frozenset(
     words("com org net de at ch uk eu info gov edu txt pdf doc docx html js py exe jpg png")
 )
 _ITEM = re.compile(r"[\W_]*(?:\d{1,3}(?:\.\d{1,3}){0,3}|[^\W\d_]|[ivxIVX]{1,5})$")
+_SOURCE = re.compile(
+    r"\s\((?:(?:S|vgl|Vgl|ebd|Ebd|Abb|Tab|Kap|p|pp|cf|ibid|Ibid|Fig|ch|vol|Vol|Ch)\.|[Ss]iehe|[Ss]ee)\s?"
+    r"[^()]{1,60}(?<![.!?…])\)(?=\s)"
+)
 _EMPTY_BRACKET = re.compile(r"[(\[][^\w()\[\]]{1,5}[)\]]$")
 _SAYING = re.compile(r"\s+(?P<name>(?:[A-Z][^\W\d_]{0,30}\.?\s+){1,3})(?P<verb>[a-z]{3,12})\b")
 _LAST_WORD = re.compile(r"([^\W\d_]{1,40})\W*$")
@@ -73,7 +81,8 @@ def _ends(text: str, marks: SentenceMarks) -> Iterator[int]:
             start = max(start, items.pop())
             yield start
         if stop.start() >= start and _is_end(text, stop, start, marks, brackets):
-            start = stop.end()
+            source = _SOURCE.match(text, stop.end())
+            start = source.end() if source else stop.end()
             yield start
     yield from (at for at in reversed(items) if at > start)
 
@@ -102,6 +111,8 @@ def _mark_ends(
 ) -> bool:
     """Whether a mark ends a sentence when a word that is not written small follows."""
     before = text[max(start, stop.start() - _TAIL) : stop.start() + 1]
+    if stop.group()[0] in _DASHES:
+        return following.starts
     if stop.group()[0] in "!?":
         return following.starts or not _is_name(before, stop, marks)
     if stop.group().rstrip(_QUOTES + ")]") == ".":
@@ -160,14 +171,17 @@ def _glued(text: str, stop: re.Match[str], marks: SentenceMarks) -> bool:
     """Whether a space was forgotten after a sentence: ``… Ende.Die …``."""
     word = _GLUED.match(text, stop.end())
     before = text[max(0, stop.start() - _TAIL) : stop.start()]
-    if not word or stop.group()[-1] not in ".!?…" or not _UNFINISHED.search(before):
+    if not word or stop.group()[-1] not in ".!?…":
+        return False
+    starts = word.group() in marks.starters
+    if not _UNFINISHED.search(before) and not (starts and _SHORT_WORD.search(before)):
         return False
     token = _TOKEN.search(before)
     if word.group().lower() in _SUFFIXES or (token and _ADDRESS.search(token.group())):
         return False
     if before[-1].isdigit():
-        return word.group() in marks.starters
+        return starts
     endings = endings_of(f"{before}.")
     if marks.never.longest(endings):
         return False
-    return word.group() in marks.starters or not marks.maybe.longest(endings)
+    return starts or not marks.maybe.longest(endings)

@@ -8,7 +8,7 @@ from narrate.spoken.core import before_one_of, words
 from narrate.spoken.marks import SentenceMarks, ending_with
 
 _MOSTLY = frozenset({"etc."})
-_HOURS = frozenset({"a. m.", "p. m.", "A. M.", "P. M."})
+_HOURS = frozenset({"a. m.", "p. m.", "A. M.", "P. M.", "A. D.", "B. C.", "B. C. E.", "C. E."})
 _MAYBE = (abbreviations.MAY_END | frozenset(abbreviations.STATES)) - _MOSTLY - _HOURS
 _NEVER = (
     frozenset(
@@ -18,6 +18,7 @@ _NEVER = (
             *abbreviations.BEFORE_NUMBER,
             *tables.MONTH_ABBREVIATIONS,
             *tables.DAY_ABBREVIATIONS,
+            "Rs.",
         }
     )
     - _MAYBE
@@ -26,7 +27,8 @@ _NEVER = (
 )
 _WORDS_TOO = abbreviations.WORDS_TOO | frozenset(
     {
-        "no.", "art.", "tab.", "app.", "sec.", "fig.", "l.", "n.", "s.", "Sat.", "Sun.", "Mar.",
+        "no.", "art.", "tab.", "app.", "sec.", "fig.", "c.", "l.", "n.", "s.", "Sat.", "Sun.",
+        "Mar.",
         "par.", "v.", "p.", "temp.", "Mon.", "Tue.", "Tues.", "Wed.", "Thu.", "Thurs.", "Fri.",
         "No.", "pt.", "mil.",
     }
@@ -42,7 +44,8 @@ _STARTERS = tables.STARTERS | frozenset(
         "Most Moreover Must Nevertheless Nine Nor Off Oh Okay Ours Outside Please Rather Read See "
         "Seven Several Shall Should Similarly Six Someone Something Take Tell Ten Thanks Three "
         "Four Five To Try Turn Unlike Up Upon Us Use Usually Wait Whatever Whenever Whoever Whom "
-        "Whose Yes Anything Anybody"
+        "Whose Yes Anything Anybody Add Ask Bake Bring Choose Click Enter Open Pour Remove "
+        "Select Send Serve Stir Visit"
     )
 )
 
@@ -79,7 +82,7 @@ _SAYINGS = frozenset(
     )
 )
 
-_NAMES = frozenset(words("Yahoo Jeopardy Wham Joomla Kahoot Oklahoma"))
+_NAMES = frozenset(words("Yahoo Yum Joop Jeopardy Wham Joomla Kahoot Oklahoma E"))
 
 
 def _is_ordinal(before: str, word: str) -> bool:

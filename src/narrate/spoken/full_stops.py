@@ -11,6 +11,11 @@ _INITIAL = re.compile(r"(?:^|[\s.(\"„“»«-])[^\W\d_]\.$")
 _LABELLED = re.compile(r"([^\W\d_]{2,40})[\s-]([A-Z])\.$")
 _NUMBER = re.compile(r"(?<![\w.,:/-])\d{1,4}\.$")
 _ROMAN = re.compile(r"(?<![\w.])[IVX]{1,6}\.$")
+_COUNTED = re.compile(r"\d\s?(?:[A-Za-z]\.\s?){2,3}$")
+_COUNTED_OR_NAMED = re.compile(r"(?:\d\s?|[a-z]\s)(?:[A-Za-z]\.\s?){2,3}$")
+_GLUED_LETTER = re.compile(r"[^\W\d_]\.[^\W\d_]\.$")
+_LETTER = 2
+_UNIT = re.compile(r"\d\s?[ghlmst]\.$")
 _FEW_WORDS = 3
 _SHORT, _LONG = 3, 10
 _AROUND = " \"'„“”»«›‹‚‘’(–—-"
@@ -37,6 +42,8 @@ def full_stop_ends(before: str, following: Following, marks: SentenceMarks) -> b
     ended = _after_abbreviation(before, word, marks, starts=starts)
     if ended is not None:
         return ended or (before.strip(_AROUND) in marks.alone and word[:1].isalpha())
+    if _UNIT.search(before[-_LONG:]):
+        return True
     if _INITIAL.search(before[-_SHORT:]):
         return starts or not word or (not following.is_initial and _is_labelled(before, marks))
     if roman := _ROMAN.search(before, max(0, len(before) - _LONG)):
@@ -57,7 +64,8 @@ def _after_abbreviation(
 ) -> bool | None:
     """The same for the full stop of an abbreviation; None when there is none.
 
-    Of “e. V.” and “V.” the longer one counts; none is a sentence of its own.
+    Of “e. V.” and “V.” the longer one counts; none is a sentence of its own. The last letter of
+    “F.A.Z.” is no abbreviation.
     """
     is_more = len(before.split()) > 1
     kinds = (
@@ -70,10 +78,15 @@ def _after_abbreviation(
     longest, ends = 0, None
     for table, answer in kinds:
         length = table.longest(endings)
+        if length == _LETTER and _GLUED_LETTER.search(before[-_LONG:]):
+            continue
         if length > longest:
             longest, ends = length, answer
     return ends
 
 
 def _hours_end(before: str, word: str, marks: SentenceMarks, *, starts: bool) -> bool:
-    return word not in marks.after_hours and (starts or len(before.split()) > _FEW_WORDS)
+    if word in marks.after_hours:
+        return False
+    counted = _COUNTED if word[:1].isdigit() else _COUNTED_OR_NAMED
+    return starts or bool(counted.search(before[-_LONG:]) and len(before.split()) > _FEW_WORDS)

@@ -15,12 +15,29 @@ _MOSTLY = frozenset(
     | short.WORDS_TOO
 )
 _DATES = frozenset((*tables.MONTH_ABBREVIATIONS, *tables.DAY_ABBREVIATIONS))
-_MAYBE = (short.MAY_END | frozenset(short.BEFORE_NAME) | _DATES) - _MOSTLY
+_TITLES = frozenset(
+    words(
+        "Dr. Dres. Profs. Priv.-Doz. Doz. Mag. Dipl. Ing. Hr. Hrn. Fr. Frl. Fam. Fa. Gebr. Frhr. "
+        "Frfr. Abg. Präs. Vors. Stellv. Pfr. Kard. Ebf. Bf. Hptm. Oberstlt. Oberlt. Oblt. Ltn. "
+        "Uffz. Fw. Gefr. Kpt. Sgt. Brig. Kdr. Bgm. Bürgerm. Mr. Mrs. Ms. St. Wwe. Stud."
+    )
+)
+_NOUNS = frozenset(
+    key
+    for key, said in short.ABBREVIATIONS.items()
+    if said[0].isupper() and key[0].isupper() and not {"-", " "} & set(key) and key not in _TITLES
+)
+"""Nouns in short: before a word that begins sentences they may end one."""
+
+_MAYBE = (
+    short.MAY_END | _NOUNS | frozenset((*short.BEFORE_NAME, *short.AFTER_NUMBER)) | _DATES
+) - _MOSTLY
+_LETTER = 2
 _NEVER = frozenset(
     {
         *short.ABBREVIATIONS,
         *short.ADJECTIVES,
-        *short.BEFORE_NUMBER,
+        *(key for key in short.BEFORE_NUMBER if len(key) > _LETTER),
         *short.GENITIVE,
         "gez.",
         "verh.",
@@ -35,14 +52,17 @@ _STARTERS = tables.STARTERS | frozenset(
         "Demnach Den Denen Derselbe Dessen Derzeit Drei Dreimal Ebenso Eigentlich Einerseits "
         "Einmal Einst Endlich Entweder Euch Falls Fast Ferner Früher Ganz Gerade Gut Hast Hat "
         "Hatte Hatten Haben Habe Hinzu Ihm Ihn Ihnen Ihrem Ihren Ihrer Ihres Indem Irgendwann "
-        "Irgendwie Ja Jedem Jeden Jemand Jene Jener Kannst Kaum Keiner Können Könnte Kurz "
+        "Irgendwie Ja Jedem Jeden Jemand Jene Jener Kannst Kaum Keiner Können Könnte "
         "Leider Letztlich Links Mal Manchmal Mehrere Meistens Mich Mir Mittlerweile "
         "Möglicherweise Muss Müssen Na Nachher Nein Nie Niemals Niemand Nirgends Nachts "
         "Öffentlich Plötzlich Rechts Schade Schließlich Seine Seiner Seinem Seinen Seither "
         "Selten Sich Sofort Soll Sollte Sonst Soweit Sowohl Überall Übrigens Uns Unsere Unten "
         "Vermutlich Viel Vielmehr Vom Vorher Vorn Wahrscheinlich Wäre War Waren Wem Wen Wenige "
         "Wenigstens Werden Weshalb Wessen Wieso Will Wirklich Wohin Wollen Womit Wozu Würde "
-        "Zuerst Zuletzt Zunächst Zusammen Zwei Zweimal Beides Dir Dich"
+        "Zuerst Zuletzt Zunächst Zusammen Zwei Zweimal Beides Dir Dich Bring Bringt Bringen Komm "
+        "Kommt Geh Geht Nimm Nehmt Gib Lies Schau Sieh Frag Hör Lass Lasst Denk Vergiss Schreib "
+        "Wart Siehe Vergleiche Ah Äh Hey Hm Huch Nee Nö Oh Oje Pst Psst Puh Tja Uff "
+        "Alles Vieles"
     )
 )
 
@@ -64,7 +84,7 @@ _LABELS = frozenset(
     )
 )
 
-_NAMES = frozenset(words("Yahoo Jeopardy Wham Joomla Kahoot Oklahoma"))
+_NAMES = frozenset(words("Yahoo Yum Joop Jeopardy Wham Joomla Kahoot Oklahoma"))
 
 _NUMBER_BEFORE = re.compile(r"(\d+)\.$")
 _LABEL_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(tables.LABELS)))})\s\d+\.$")
@@ -92,8 +112,8 @@ def _is_ordinal(before: str, word: str) -> bool:
 
 
 MARKS = SentenceMarks(
-    never=ending_with(_NEVER - _MAYBE - _MOSTLY, suffix="str."),
-    maybe=ending_with(_MAYBE),
+    never=ending_with(_NEVER - _MAYBE - _MOSTLY),
+    maybe=ending_with(_MAYBE, suffix="str."),
     mostly=ending_with(_MOSTLY),
     starters=_STARTERS,
     ordinal=_is_ordinal,

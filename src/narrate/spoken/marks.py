@@ -71,8 +71,9 @@ class SentenceMarks:
         numerals: Matches a number in words, in lower case.
         joiners: Words that join two numbers to one expression.
         mostly: Abbreviations that end a sentence before every capital, such as “etc.”.
-        hours: Abbreviations of times of day; before a capital they end it like ``mostly``, but
-            not before one of ``after_hours`` nor at the beginning of a sentence.
+        hours: Abbreviations of times of day and of eras: behind a number and before a capital they
+            end it like ``mostly``, but not before one of ``after_hours`` nor at the beginning of
+            a sentence.
         after_hours: Capitalised words that go on after a time of day: zones and days.
         labels: Words after which a single capital is a name of its own: “plan B”, “vitamin C”.
         alone: Abbreviations that are a word and a sentence of its own before a capital.

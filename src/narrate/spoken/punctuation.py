@@ -15,6 +15,8 @@ LONGEST_WORD = 90
 
 _STRENGTH = ",;:.!?"
 _INNER_BRACKETS = re.compile(rf"(?<=[{LETTERS}])\(([{LETTERS}]{{1,8}})\)")
+_ARGUMENT = re.compile(rf"(?<=[{LETTERS}])\(([knxyz])\)(?![{LETTERS}])")
+_POINT = re.compile(r"\.(?=[,;:])")
 _DASH = re.compile(r"\s[–—-]{1,3}(?=\s)|\s?—\s?|--+")
 _PAUSE = re.compile(r"[()\[\]{}|]")
 _OMISSION = re.compile(r"(?:…|\.\s?\.\s?\.)[.…]*")
@@ -28,8 +30,10 @@ _LONG_WORD = re.compile(rf"[{LETTERS}'-]{{{LONGEST_WORD}}}(?=[{LETTERS}'-])")
 
 def tidy(text: str) -> str:
     """Only letters, apostrophes and hyphens within words, single spaces and ``. , ; : ? !``."""
+    text = _ARGUMENT.sub(r" \1", text)
     text = _INNER_BRACKETS.sub(r"\1", text)
     text = _OMISSION.sub(_pause_or_stop, text)
+    text = _POINT.sub("", text)
     text = _DASH.sub(",", text)
     text = _PAUSE.sub(",", text.rstrip(" )]}"))
     text = _OTHER.sub(" ", text)
