@@ -60,7 +60,7 @@ _SPACES = frozenset({"Zs", "Zl", "Zp"})
 _COMPATIBLE = ("<wide>", "<narrow>", "<font>", "<sub>", "<circle>", "<compat>", "<super>")
 _COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\ufe00-\ufe0f\ufe20-\ufe2f]")
 _INCHES = re.compile(
-    r"[^\"]{0,4}(?:(?<!\d)\d'\s?\d{1,2}\"|\d\"(?=\s?[x×]|-[A-Z]|\s(?!he|she|they|and|said|says|the|a\b|is)[a-z]))"
+    r"[^\"]{0,4}(?:(?<!\d)\d'\s?\d{1,2}\"|\.\d\"(?=[\s,;.)]|$)|\d\"(?=\s?[x×]|-[A-Z]|\s(?!he|she|they|and|said|says|the|a\b|is)[a-z]))"
 )
 """Straight quotation marks after a number that are inches (feet and inches; before a noun)."""
 _KEPT = re.compile(rf"[ -~{LETTERS}–—…−]*")

@@ -120,7 +120,12 @@ ABBREVIATIONS = {
     "Min.": "Minuten", "Stk.": "Stück", "Str.": "Straße", "Tel.": "Telefon",
     "Übers.": "Übersetzung", "Univ.": "Universität", "Verf.": "Verfasser", "Verl.": "Verlag",
     "Verz.": "Verzeichnis", "vs.": "versus", "Wwe.": "Witwe", "Whg.": "Wohnung", "Zi.": "Zimmer",
-    "Zs.": "Zeitschrift", "Ztg.": "Zeitung", "Zt.": "Zeit",
+    "Zs.": "Zeitschrift", "Ztg.": "Zeitung", "Zt.": "Zeit", "Abf.": "Abfahrt", "Ank.": "Ankunft",
+    "vorm.": "vormittags", "nachm.": "nachmittags", "n. Vereinb.": "nach Vereinbarung",
+    "Vereinb.": "Vereinbarung", "i. R.": "im Ruhestand", "Buchst.": "Buchstabe",
+    "Vj.": "Vorjahr", "Re.-Nr.": "Rechnungsnummer", "Rg.-Nr.": "Rechnungsnummer",
+    "Rechn.-Nr.": "Rechnungsnummer", "St.-Nr.": "Steuernummer", "Mat.-Nr.": "Materialnummer",
+    "Pers.-Nr.": "Personalnummer", "Vers.-Nr.": "Versicherungsnummer",
 }  # fmt: skip
 """Said like this wherever they stand."""
 
@@ -138,7 +143,8 @@ BEFORE_NUMBER = {
 
 BEFORE_NAME = {
     "Gen.": "General", "Maj.": "Major", "Adm.": "Admiral", "Dir.": "Direktor", "Dek.": "Dekan",
-    "Insp.": "Inspektor", "Mag.": "Magister", "Kom.": "Kommissar", "Komm.": "Kommissar", "Sen.": "Senator",
+    "Insp.": "Inspektor", "Mag.": "Magister", "Kom.": "Kommissar",
+    "Komm.": "Kommissar", "Sen.": "Senator",
     "Br.": "Bruder", "b.": "bei",
 }  # fmt: skip
 """Said like this before a capitalised word only."""
@@ -160,7 +166,9 @@ ADJECTIVES = {
     "ev.": "evangelisch", "evang.": "evangelisch", "jüd.": "jüdisch", "christl.": "christlich",
     "hl.": "heilig", "Hl.": "Heilig", "staatl.": "staatlich", "städt.": "städtisch",
     "jew.": "jeweilig", "nördl.": "nördlich", "südl.": "südlich", "östl.": "östlich",
-    "westl.": "westlich", "histor.": "historisch", "polit.": "politisch", "gesetzl.": "gesetzlich",
+    "westl.": "westlich", "südwestl.": "südwestlich", "südöstl.": "südöstlich",
+    "nordwestl.": "nordwestlich", "nordöstl.": "nordöstlich",
+    "histor.": "historisch", "polit.": "politisch", "gesetzl.": "gesetzlich",
     "rechtl.": "rechtlich", "öffentl.": "öffentlich", "öff.": "öffentlich", "techn.": "technisch",
     "mathemat.": "mathematisch", "pers.": "persönlich", "persönl.": "persönlich",
     "mtl.": "monatlich", "monatl.": "monatlich", "jährl.": "jährlich", "wöchentl.": "wöchentlich",
@@ -202,6 +210,12 @@ AFTER_NUMBER = {
     "Fl.": ("Flaschen", "Flasche"),
     "Pck.": ("Päckchen", "Päckchen"),
     "Bl.": ("Blatt", "Blatt"),
+    "Tabl.": ("Tabletten", "Tablette"),
+    "Kps.": ("Kapseln", "Kapsel"),
+    "Trpf.": ("Tropfen", "Tropfen"),
+    "Msp.": ("Messerspitzen", "Messerspitze"),
+    "Pkg.": ("Packungen", "Packung"),
+    "Mill.": ("Millionen", "Million"),
 }
 """Said like this after a number: several, and one."""
 
@@ -231,7 +245,10 @@ WITHOUT_STOP = {
     "Lkw": "L K W", "Pkw": "P K W", "Kfz": "K F Z", "Lkws": "L K W's", "Pkws": "P K W's",
     "KfZ": "K F Z", "Str": "Straße", "ok": "okay", "Ok": "Okay", "dpa": "D P A", "ver.di": "Verdi",
     "Dr": "Doktor", "v.Chr": "vor Christus", "MfG": "mit freundlichen Grüßen",
-    "mfG": "mit freundlichen Grüßen", "Tbc": "T B C", "Gmbh": "G M B H", "Dipl": "Diplom",
+    "mfG": "mit freundlichen Grüßen", "mMn": "meiner Meinung nach", "mE": "meines Erachtens",
+    "iVm": "in Verbindung mit", "iHv": "in Höhe von", "iSv": "im Sinne von", "idR": "in der Regel",
+    "Strg": "Steuerung", "Bft": "Beaufort", "WiSe": "Wintersemester", "SoSe": "Sommersemester",
+    "Tbc": "T B C", "Gmbh": "G M B H", "Dipl": "Diplom",
 }  # fmt: skip
 """Written without the full stop that Duden asks for, or never written with one."""
 
@@ -250,6 +267,7 @@ MAY_END = frozenset({
     "n. V.", "k. o.", "o. k.", "O. K.", "B.Sc.", "M.Sc.", "B. Sc.", "M. Sc.", "Ph. D.", "Einw.",
     "Aufl.", "Btl.", "Rgt.", "v. l.", "v. r.", "v. l. n. r.", "ü. M.", "ges. gesch.", "i. Tr.",
     "i. Allg.", "u. ö.", "z. T.", "z. Zt.", "v. H.", "o. J.", "o. O.", "o. B.", "et al.", "Prof.",
-    "verm.", "led.", "verh.", "gesch.", "Abk.", "Whg.", "tägl.", "tgl.", "mtl.", "zus.",
+    "verm.", "vorm.", "nachm.", "i. R.", "led.", "verh.", "gesch.", "Abk.",
+    "Whg.", "tägl.", "tgl.", "mtl.", "zus.",
 })  # fmt: skip
 """Abbreviations that can close a sentence; before a word that begins sentences they do."""

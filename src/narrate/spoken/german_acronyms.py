@@ -29,7 +29,7 @@ _SPELLED = words(
 )
 _MIXED_SPELLED = words(
     "GmbH StGB StPO StVO StVZO VwGO AfD KfW PhD eV mbH gGmbH UrhG EuGH VfGH BfV BfN BfR BfS BfG "
-    "OStA RiLi GbR oHG eG AöR EStG UStG KStG GewO BewG AsylG AktG HGrG KunstUrhG ArbZG KSchG StAG "
+    "OStA RiLi GbR oHG eG AöR EStG UStG KStG GewO BewG AsylG AktG HGrG ArbZG KSchG StAG "
     "AufenthG FamFG GmbHG IfSG StrEG MuSchG OWiG PStG TKG TMG UWG WpHG DPolG GdP IfW DIfE HfM HfG "
     "FhG MfS NfD KdöR IoT PoC BoB DoS DDoS SaaS PaaS IaaS VoIP LoRA QoS RoHS eSIM ePA mRNA tRNA "
     "siRNA rRNA cDNA HbA LaD NaCl VfB VfL TuS SpVgg KfZ DpA BvB"
@@ -63,7 +63,8 @@ ACRONYMS = {
     "Bundesverfassungsgerichtsgesetz", "ErbStG": "Erbschaftsteuergesetz",
     "WoGeld": "Wohngeld", "BfArM": "Bfarm", "BMWi": "B M W I", "BMWK": "B M W K", "CoV": "Co V",
     "PowerPoint": "Power Point", "LinkedIn": "Linked In", "UStId": "Umsatzsteuer-I D",
-    "ADHS": "A D H S", "MwSt":
+    "ADHS": "A D H S", "MiG": "Mig", "KunstUrhG": "Kunsturhebergesetz", "MIX": "Mix",
+    "MwSt":
     "Mehrwertsteuer", "USt": "Umsatzsteuer", "EKG": "E K G", "AC": "A C", "DC": "D C",
     "IPv": "I P V", "MSc": "Master of Science", "BSc": "Bachelor of Science",
     "McDonald": "McDonald",

@@ -99,7 +99,25 @@ def _dated(match: re.Match[str]) -> bool:
     if re.search(rf"(?:{MONTH})\s?(?:[–-]|bis)\s?$|\d\.\s?(?:[–-]|bis)\s?$", before):
         return True
     section = int(match.group(3)) <= len(grammar.MONTHS) and re.match(r"\s[A-ZÄÖÜ]", after)
-    return (not before.strip() and not section) or bool(re.match(r"\)?(?:,|:|\s[a-zäöü–(])", after))
+    if not before.strip():
+        return not section
+    if not after.strip(" )!?"):
+        return len(match.group()) == len("31.12.") and not section_named(before)
+    return bool(re.match(r"\)?(?:[,:;!?)]|\s[a-zäöü–(])", after))
+
+
+def section_named(before: str) -> bool:
+    """Whether a number follows the name of a part of a book, or a version."""
+    said = before.split()
+    return bool(said) and said[-1] in {*tables.LABELS, "siehe", "Kap.", "Abschn.", "Nr."}
+
+
+def _month_of_year(match: re.Match[str]) -> str:
+    return f"{grammar.MONTHS[int(match[1]) - 1]} {match[2]}"
+
+
+def _military_time(match: re.Match[str]) -> str:
+    return f"{_clock(int(match[1]), int(match[2]))}"
 
 
 def _named_date(match: re.Match[str]) -> str:
@@ -190,10 +208,22 @@ def _primes(match: re.Match[str]) -> str:
     return f"{_some(minutes, 'Minute', 'Minuten')} {_some(_bare(seconds), 'Sekunde', 'Sekunden')}"
 
 
+def _weekday_alone(match: re.Match[str]) -> str:
+    name = _DAY_NAMES[match[2] or match[4]]
+    return f"{match[1] or ''}{name}{closing_stop(match)}"
+
+
 DAY_RULES = (
     Rule("months without a full stop", re.compile(
         rf"(?<=\d\.\s)({'|'.join(_BARE_MONTHS)})(?=$|,|\)|\s\d)"),
         lambda match: _BARE_MONTHS[match[1]], DIGITS),
+    Rule("months of a year", re.compile(
+        r"(?<![\w.,/-])(?<!Ausgabe )(?<!Heft )(?<!Nr\. )(?<!Nummer )(?<!Az\. )(?<!Folge )"
+        r"(0[1-9]|1[0-2])/((?:19|20)\d\d)(?![\w/-]|[.,]\d)"), _month_of_year, "/"),
+    Rule("weekdays alone", re.compile(
+        rf"(?:\b((?:[Aa]m|[Vv]om|[Zz]um|[Bb]is|[Jj]eden|[Nn]ächsten|[Kk]ommenden|[Ss]eit)\s)"
+        rf"({_DAY_NAME})\.|(?<![\w.])()(Mo|Di|Mi|Do|Sa)\.(?=,?\s(?:d\.\s?h|um|ab|bis|früh|vormittag"
+        r"|nachmittag|abend|morgen|mittag)\b))"), _weekday_alone, "."),
     Rule("ranges of weekdays", re.compile(
         rf"(?<![\w-])({_DAY_NAME})\.?\s?[–-]\s?({_DAY_NAME})(?![\w-])(?:\.(?=\s\S))?"),
         lambda match: f"{_DAY_NAMES[match[1]]} bis {_DAY_NAMES[match[2]]}", "–-"),
@@ -228,6 +258,10 @@ DATE_RULES = (
     Rule("minutes and seconds", re.compile(
         r"(?<![\w.,'])(\d{1,3})'\s?(\d\d(?:,\d{1,2})?)(?:'')?(?![\d'])(?:\s?(?:min|Minuten)\b)?"),
         _primes, "'"),
+    Rule("hours and minutes in four digits", re.compile(
+        r"(?<![\w.,:/])([01]\d|2[0-4])([0-5]\d)\sUhr(?!\w)"), _military_time, DIGITS),
+    Rule("hours of a span", re.compile(r"\b([Vv]on)\s(\d{1,2})\s?h\s(bis)\s(\d{1,2})\s?h(?!\w)"),
+         lambda match: f"{match[1]} {match[2]} bis {match[4]} Uhr", DIGITS),
     Rule("spans of the clock", re.compile(
         rf"(?<![\w.,:/-])(\d{{1,2}})(?:[:.](\d\d))?({_JOINT})(\d{{1,2}})[:.](\d\d)\s?Uhr(?!\w)"),
         _clock_pair, DIGITS),

@@ -46,7 +46,8 @@ def _groups(match: re.Match[str]) -> str:
 
 
 def _quad(match: re.Match[str]) -> str:
-    return " Punkt ".join(_singly(part) for part in match.group().split("."))
+    said = " Punkt ".join(_singly(part) for part in match[1].split("."))
+    return f"{said} Doppelpunkt {_singly(match[2])}" if match[2] else said
 
 
 def _iban(match: re.Match[str]) -> str:
@@ -90,7 +91,46 @@ def _long_number(match: re.Match[str]) -> str:
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _LABEL = "|".join(sorted(map(re.escape, _LABELS), key=lambda label: (-len(label), label)))
+_CALLED = (
+    r"(?:Tel\.|Telefon|Telefax|Fon|Fax|Mobil|Mobiltelefon|Handy|Phone|Hotline|Service-Hotline"
+    r"|Rufnummer|Telefonnummer|Faxnummer|Handynummer|Durchwahl|WhatsApp|Tel|Fax\.)"
+)
+
+
+def _called(match: re.Match[str]) -> str:
+    row = match[2]
+    plus = "plus " if row.startswith("+") else ""
+    said = ", ".join(numbers.digits(group) for group in re.findall(r"\d+", row))
+    return f"{match[1]}{plus}{said}"
+
+
+_RENTS = {"KM": "Kaltmiete", "WM": "Warmmiete"}
+_STOREYS = {"O": "Ober", "U": "Unter", "D": "Dach", "E": "Erd"}
 CODE_RULES = (
+    Rule("numbers to call, by their label", re.compile(
+        rf"((?<!\w){_CALLED}(?:-?[Nn]r\.)?:?\s{{1,2}})"
+        r"(\+\d{1,3}[\d ()/.–-]{5,26}\d|\(?0[\d ()/.–-]{4,26}\d|-\d{1,5}(?!\d))(?!\w|[.,]\d)"),
+        _called, DIGITS),
+    Rule("tax numbers", re.compile(r"(?<!\w)U[Ss]t\.?-?I[Dd]\.?-?(?:Nr\.|Nummer)"),
+         lambda _: "Umsatzsteuer-Identifikationsnummer", "U"),
+    Rule("both emergency numbers", re.compile(
+        r"(?<![\w.,])(11[02])(\s?(?:oder|und|bzw\.|/)\s?)(11[02])(?![\w]|[.,]\d)"),
+        lambda match: f"{numbers.digits(match[1])}{match[2]}{numbers.digits(match[3])}", "1"),
+    Rule("standards of a year", re.compile(
+        r"((?<!\w)(?:ISO|DIN|EN|IEC)(?:[\s/](?:EN|ISO|IEC))?\s\d{3,5}(?:-\d{1,2})?):(?=(?:19|20)\d\d(?!\d))"),
+        lambda match: f"{match[1]} ", ":"),
+    Rule("episodes of a season", re.compile(r"(?<!\w)S(\d\d)E(\d\d)(?!\w)"),
+         lambda match: f"Staffel {int(match[1])} Folge {int(match[2])}", "E"),
+    Rule("terms at a university", re.compile(
+        r"(?<!\w)(?:(WS)|SS)(?=\s(?:20\d\d|\d\d/\d\d)(?!\d))"),
+        lambda match: "Wintersemester" if match[1] else "Sommersemester", "S"),
+    Rule("storeys", re.compile(r"(?<=\d\.\s)([OUDE]G)(?!\w)"),
+         lambda match: _STOREYS[match[1][0]] + "geschoss", "G"),
+    Rule("rents", re.compile(
+        r"(?<!\w)(?:(KM|WM)(?=:?\s[\d.]{2,6}\s?(?:€|Euro|EUR))|(?<=\+\s)NK(?!\w))"),
+        lambda match: _RENTS.get(match[1], "Nebenkosten"), "MN"),
+    Rule("nights of a tale", re.compile(r"(aus\s)?1001(?=\sNacht(?!\w))"),
+         lambda match: f"{match[1] or ''}tausendundeine{'r' if match[1] else ''}", "1"),
     Rule("accounts", re.compile(
         r"(?<!\w)[A-Z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?(?!\w)"), _iban, DIGITS),
     Rule("labelled codes", re.compile(
@@ -105,6 +145,7 @@ CODE_RULES = (
         _emergency, "1"),
     Rule("postcodes", re.compile(
         rf"(?<![\w.,])(?:(DE?|CH|AT?)-)?(\d{{5}}(?=\s(?:{'|'.join(_CITIES)})\b)"
+        r"|(?:(?<=\d,\s)|(?<=\d[a-h],\s)|(?<=\d\s[a-h],\s))\d{5}(?=\s[A-ZÄÖÜ][a-zäöüß]{2})"
         rf"|(?:(?<=,\s)|^)\d{{4}}(?=\s(?:{'|'.join(_SOUTHERN)})\b))"
         r"|(?<![\w.,])(DE?|CH|AT?)-(\d{4,5})(?=\s[A-ZÄÖÜ])"),
         lambda match: _postcode(match) if match.group(2) else
@@ -114,11 +155,11 @@ CODE_RULES = (
 
 DIGIT_RULES = (
     Rule("addresses of machines", re.compile(
-        rf"(?<![\w.,]){_OCTET}(?:\.{_OCTET}){{3}}(?!\w|[.,]\d)"), _quad, DIGITS),
+        rf"(?<![\w.,])({_OCTET}(?:\.{_OCTET}){{3}})(?::(\d{{2,5}}))?(?!\w|[.,]\d)"), _quad, DIGITS),
     Rule("telephone numbers", re.compile(
-        r"(?<![\w.,-])(?:\+\d{1,3}(?:\s?\(0\)\s?\d{1,9})?(?:[ /-]{1,2}\(?\d{1,9}\)?){1,6}"
+        r"(?<![\w.,-])(?:\+\d{1,3}(?:\s?\(0\)\s?\d{1,9})?(?:[ /-]{1,3}\(?\d{1,9}\)?){1,6}"
         r"|\(0\d{1,5}\)\s?\d{1,9}(?:[ -]\d{1,9}){0,4}"
-        r"|(?<!\d\s)0\d{2,5}(?:\s\d{2,9}){1,5}(?:\s\d)?"
+        r"|(?<!\d\s)0\d{2,5}(?:\s\d{2,9}){1,5}(?:[ -]\d{1,4})?|0(?:180|800|900|137)\s\d\s\d{3,9}"
         r"|0\d{1,9}(?:\s?[/-]\s?(?:\d{3,9}|\d\d(?=[ -]\d)))(?:[ -]\d{1,9}){0,4})(?![\w/]|[.,]\d)"),
         _groups, DIGITS),
     Rule("numbers to call", re.compile(r"(?<![\w.,-])\d{5,12}(?![\w]|[.,-]\d)"),

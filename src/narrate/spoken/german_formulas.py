@@ -45,13 +45,39 @@ LAW_RULES = (
     Rule("sentence of a paragraph", re.compile(
         r"(?<=Abs\.\s\d)(\s)S\.\s?(?=\d)|(?<=Abs\.\s\d\d)(\s)S\.\s?(?=\d)"),
         lambda _: " Satz ", DIGITS),
-    Rule("letter of a paragraph", re.compile(r"(?<=\d\s)lit\.\s?(?=[a-z](?!\w))"),
-         lambda _: "Buchstabe ", DIGITS),
+    Rule("directives and regulations", re.compile(
+        r"(?<!\w)(?:(RL)(?=\s\d{2,4}/\d)|VO(?=\s\(E[UGW]{1,2}\)\s))"),
+        lambda match: "Richtlinie" if match[1] else "Verordnung", "RV"),
     Rule("paragraphs", re.compile(r"§\s?§\s?(?=\d)"), lambda _: "Paragrafen ", "§"),
     Rule("paragraph", re.compile(r"(?<=[Dd]es\s)§\s?(?=\d)"), lambda _: "Paragrafen ", "§"),
     Rule("following", re.compile(r"(?<=\d\s)ff?\.(?=\s[A-ZÄÖÜ]|,)"), lambda _: "folgende", DIGITS),
     Rule("the following page", re.compile(r"(?<=\d\s)ff?\.$"), lambda _: "folgende.", DIGITS),
 )  # fmt: skip
+
+_FUNCTIONS = {"sin": "Sinus", "cos": "Kosinus", "tan": "Tangens", "cot": "Kotangens",
+              "exp": "E hoch", "ln": "natürlicher Logarithmus", "log": "Logarithmus"}  # fmt: skip
+
+NOTE_RULES = (
+    Rule("isotopes", re.compile(rf"(?<![\w)\]])\s?\^(\d{{1,3}})(?=(?:{_ELEMENT})(?!\w))"),
+         lambda match: f"{match[1]} ", "^"),
+    Rule("functions by name", re.compile(
+        r"(?<![\w.])(sin|cos|tan|cot|exp|ln|log)\s?\(([^()]{1,20})\)"),
+        lambda match: f"{_FUNCTIONS[match[1]]} von {match[2]}", "("),
+    Rule("functions of a letter", re.compile(r"(?<![\w.])(sin|cos|tan|cot)\s?(?=[xα-ω](?!\w))"),
+         lambda match: f"{_FUNCTIONS[match[1]]} ", "xαβγδεθλπρστφχψω"),
+    Rule("factorials", re.compile(r"(?<=\d)!(?=\s?[=+·×/)])|(?<=\bn)!(?=\s?[=+·×/)])"),
+         lambda _: " Fakultät", "!"),
+    Rule("products of letters", re.compile(r"(?<=\b[a-zA-ZΑ-Ωα-ω])\s?[·⋅∙]\s?(?=[a-zA-ZΑ-Ωα-ω]\b)"),
+         lambda _: " mal ", "·⋅∙"),
+    Rule("difference from a power", re.compile(r"(?<=\^\d)\s?[–-]\s?(?=[\da-z(])"),
+         lambda _: " minus ", "^"),
+    Rule("difference from a variable", re.compile(
+        r"(?<=\d[a-z])\s[–-]\s(?=\d)|(?<==\s[a-z])\s[–-]\s(?=[\da-z](?!\w))"),
+         lambda _: " minus ", "–-"),
+    Rule("decimals without a nought", re.compile(r"(?<=[<>=≤≥≈])\s?\.(?=\d)"),
+         lambda _: " 0,", "<>=≤≥≈"),
+)  # fmt: skip
+"""Before dates and numbers, which read the same signs in their own way."""
 
 MATHS_RULES = (
     Rule("formulas", _FORMULA, _formula, DIGITS + "CONKHLASZ"),
@@ -73,7 +99,7 @@ MATHS_RULES = (
 )  # fmt: skip
 
 LATE_MATHS_RULES = (
-    Rule("functions", re.compile(r"(?<![\w.])([a-zA-Z])\(([a-zA-Z\d])\)(?!\w)"),
+    Rule("functions", re.compile(r"(?<![\w.])([a-zA-Z])\(([a-zA-Z]|\d{1,3})\)(?!\w)"),
          lambda match: f"{match[1]} von {match[2]}", "("),
     Rule("quotient of letters", re.compile(r"(?<![\w/.])([a-z])/([a-z])(?![\w/])"),
          lambda match: f"{match.group(1)} durch {match.group(2)}", "/"),

@@ -7,7 +7,7 @@ from math import gcd
 
 from narrate.spoken import german_grammar as grammar
 from narrate.spoken import german_numbers as numbers
-from narrate.spoken.core import DIGITS, Rule, alternatives, left_of
+from narrate.spoken.core import DIGITS, Rule, alternatives, left_of, right_of
 from narrate.spoken.german_ordinals import labelled, noun_after
 from narrate.spoken.german_unit_tables import CURRENCIES, SINGULAR, SPACED_ONLY
 from narrate.spoken.german_units import END, NUMBER, UNIT, unit_words
@@ -19,6 +19,8 @@ _HALF = {"ein": {"m": "halber", "f": "halbe", "n": "halbes"}}
 _RATED = re.compile(r"(?:Punkte?n?|Sternen?|Stimmen|Fragen|Spielen|Fällen)$")
 
 
+_SHARE = re.compile(r"\s(?:der|des|aller|davon|[a-zäöüß]{3,20}t(?!\w))|[.,;!?)]|$")
+_DATIVE_BEFORE = re.compile(r"\b(?:[Zz]u|[Ii]n|[Vv]on|[Mm]it|[Bb]ei|[Aa]us|[Nn]ach)\s$")
 _AN_ARTICLE = re.compile(r"\b(eine?[nmrs]?)\s?$", re.IGNORECASE)
 
 
@@ -43,7 +45,8 @@ def _half(before: str, kind: grammar.Gender) -> str:
 def _fraction(match: re.Match[str]) -> str:
     whole, upper, lower = match.groups()
     noun, before = noun_after(match), left_of(match)
-    if not whole and _RATED.match(noun) and lower in {"5", "10", "6", "100"}:
+    rated = _RATED.match(noun) or upper == lower
+    if rated and not whole and lower in {"5", "6", "10", "100"}:
         return f"{upper} von {lower}"
     reduced = whole or (_is_fraction(upper, lower) and gcd(int(upper), int(lower)) == 1)
     if not _is_fraction(upper, lower) or not reduced or (not whole and labelled(before)):
@@ -52,9 +55,18 @@ def _fraction(match: re.Match[str]) -> str:
         return _mixed_number(whole, upper, lower)
     if (upper, lower) == ("1", "2") and noun[:1].isupper():
         return _half(before, grammar.gender(noun))
-    if upper == "1" and _AN_ARTICLE.search(before):
-        return numbers.denominator(int(lower))
-    return numbers.fraction(int(upper), int(lower))
+    return _parts(int(upper), int(lower), before, right_of(match))
+
+
+def _parts(upper: int, lower: int, before: str, after: str) -> str:
+    """How many parts, in the case that a preposition asks for: ``zu zwei Dritteln gefüllt``."""
+    if upper == 1 and _AN_ARTICLE.search(before):
+        return numbers.denominator(lower)
+    if lower == 2 or not (_SHARE.match(after) and _DATIVE_BEFORE.search(before)):  # noqa: PLR2004
+        return numbers.fraction(upper, lower)
+    if upper == 1:
+        return f"einem {numbers.denominator(lower)}"
+    return f"{numbers.fraction(upper, lower)}n"
 
 
 def _mixed_number(whole: str, upper: str, lower: str) -> str:

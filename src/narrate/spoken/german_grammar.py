@@ -10,6 +10,7 @@ import re
 
 from narrate.spoken.core import words
 from narrate.spoken.german_nouns import EXACT_GENDERS, GENDERS, LONGEST_ENTRY
+from narrate.spoken.german_objects import before_list, is_measure, is_object
 
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
@@ -43,7 +44,10 @@ _MIXED = frozenset(words("ein kein mein dein sein ihr unser euer"))
 _BY_CASE = frozenset(words("der dieser jener jeder welcher"))
 _ARTICLES = frozenset(words("am vom zum beim im dem den der die das"))
 _DATIVE = frozenset(words("ab seit von nach mit bei aus zu vor in an auf unter über neben"))
-_DATIVE_WITH_ONE = frozenset(words("ab seit von nach mit bei aus zu vor in"))
+_DATIVE_WITH_ONE = frozenset(
+    words("ab seit von nach mit bei aus zu vor in an außer samt nebst binnen zwischen unter")
+)
+_GENITIVE = frozenset(words("innerhalb außerhalb während wegen trotz statt anstatt mangels"))
 _ACCUSATIVE = frozenset(words("bis für gegen um ohne durch"))
 _GOVERNING = _DATIVE | frozenset(words("während wegen trotz statt innerhalb außerhalb laut"))
 _JOINING = frozenset({"und", "oder", "bis", "sowie", ",", "-", "–", "/"})
@@ -98,15 +102,24 @@ def _listed(noun: str, shortest: int) -> Gender:
     return ""
 
 
-def one(before: str, noun_gender: Gender) -> str:
-    """The article for one, ``ein`` to ``einer``, as the word before it and the gender ask."""
+def one(before: str, noun_gender: Gender, after: str = "") -> str:
+    """The article for one, ``ein`` to ``einer``, as the words around it and the gender ask.
+
+    Args:
+        before: The text left of it.
+        after: The text right of it, the noun first; empty when nobody knows.
+    """
+    before = before_list(before)
     left = determiner(before)
     last = left[-1].lower() if left else ""
-    if last in _DATIVE_WITH_ONE:
+    if last in _DATIVE_WITH_ONE or (last in _GENITIVE and noun_gender == "f"):
         return "einer" if noun_gender == "f" else "einem"
+    if last in _GENITIVE:
+        return "eines"
     if noun_gender == "f":
         return "eine"
-    return "einen" if last in _ACCUSATIVE and noun_gender == "m" else "ein"
+    is_accusative = last in _ACCUSATIVE or is_measure(after) or is_object(before)
+    return "einen" if is_accusative and noun_gender == "m" else "ein"
 
 
 def head_noun(after: str) -> str:
@@ -160,6 +173,25 @@ def names_day(before: str) -> bool:
     """Whether the text before a number that ends a sentence makes it an ordinal."""
     left = determiner(before)
     return bool(left) and left[-1].lower() in _ARTICLES
+
+
+_SEVERAL = re.compile(r"\s(?:[A-ZÄÖÜa-zäöüß]{3,20}en\s[A-ZÄÖÜ]|(?:beiden|zwei|drei|vier|fünf)\b)")
+_ALL = frozenset(words("die diese jene meine deine seine ihre unsere eure keine"))
+_PLURALS = ("e", "er", "n", "en", "s")
+
+
+def is_plural(before: str, after: str) -> bool:
+    """Whether an ordinal counts several: ``die 12. Olympischen Spiele``, ``die 1. Menschen``."""
+    left = determiner(before)
+    if not left or left[-1].lower() not in _ALL:
+        return False
+    noun = head_noun(after).lower()
+    stems = [noun.removesuffix(cut) for cut in _PLURALS if noun.endswith(cut)]
+    return bool(_SEVERAL.match(after)) or (
+        noun not in GENDERS
+        and noun not in EXACT_GENDERS
+        and any(GENDERS.get(stem) in {"m", "n"} for stem in stems if len(stem) > _SHORTEST_NOUN + 1)
+    )
 
 
 def ending(before: str, noun: str) -> str:

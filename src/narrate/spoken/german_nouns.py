@@ -52,6 +52,11 @@ _FEMININE = words(
     "zwischenzeit sinfonie symphonie etappe mahnung chance hälfte million milliarde billion "
     "tablette kapsel gabel nadel regel insel kugel amsel formel wurzel schaufel schachtel ampel "
     "feder nummer oper kammer mauer steuer feier trauer dauer ziffer schulter butter amtszeit "
+    "zwiebel kartoffel schüssel nudel trommel fackel waffel brezel klingel vokabel orgel semmel "
+    "muschel kachel mandel achsel eichel kanzel wachtel distel gurgel hantel windel spindel leber "
+    "ader faser klammer metapher folter auster elster faust gans maus laus magd wahl zahl qual "
+    "saat naht bucht sucht flucht pflicht frist brunst kluft gruft schnur tracht wacht norm "
+    "uniform plattform reform figur diät mail jury handvoll kost gunst uhr mitgift arznei "
     "kurve agentur ung heit keit schaft tion sion tät enz anz ie in ur ade age ette ine eise esse "
     "ode ille woche hausnummer nase e"
 )
@@ -76,6 +81,10 @@ _NEUTER = words(
     "verbot verfahren verhältnis verlangen versprechen video viertel viertelfinale volk wachstum "
     "wasser wetter werk werkzeug wissen wochenende jahresende kriegsende wort wunder zeichen zelt "
     "zentrum zeug zeugnis ziel zimmer zitat klavierkonzert achtel fünftel zehntel level match "
+    "huhn lamm kalb korn horn brett fett eisbein klavier quartier revier rohr joch blech pech "
+    "grab recht geschlecht gefecht rind wild kapitel mittel segel rudel möbel leder muster "
+    "pflaster polster raster register theater rätsel märchen bündel viertel drittel hotelzimmer "
+    "formular seminar honorar mandat zertifikat inserat internat dekret produkt insekt "
     "derby chen lein ment tum nis um ium treffen auge ohr herz remake sequel"
 )
 _EXACT = {

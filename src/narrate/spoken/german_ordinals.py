@@ -17,6 +17,7 @@ _PARALLEL = re.compile(
     r"\s*(?:(?:,|und|oder|bis|sowie)\s(?:zum\s|zur\s|der\s|die\s|das\s)?\d{1,4}\.\s?){0,4}"
 )
 _RANKED = re.compile(r"\b(?:wurde|wird|werden|wurden|war|ist|als)\s$", re.IGNORECASE)
+_SUM = re.compile(r"\b(?:sind|waren|wären|macht|machen|ergibt|ergeben)\s(?:das|die)\s$")
 _SHE = re.compile(r"\b(?:sie|ihre|die|Frau)\b", re.IGNORECASE)
 _YEAR_DIGITS = 4
 
@@ -50,7 +51,7 @@ def _at_end(match: re.Match[str], value: int, before: str) -> str:
         return match.group()
     if _RANKED.search(before):
         return _rank(value, before) + closing_stop(match)
-    if not grammar.names_day(before):
+    if not grammar.names_day(before) or _SUM.search(before):
         return match.group()
     return numbers.ordinal(value) + grammar.ending(before, "") + closing_stop(match)
 
@@ -66,6 +67,8 @@ def _ordinal(match: re.Match[str]) -> str:
         return f"{match.group()} "
     if not before.strip() and not grammar.often_counted(noun):
         return f"{match.group(1)}, "
+    if grammar.is_plural(before, right_of(match)):
+        return numbers.ordinal(value) + "en"
     return _before_noun(value, before, noun)
 
 
@@ -105,7 +108,7 @@ def _joined(match: re.Match[str]) -> str:
         said += "s"
     said += suffix.lower().replace("%", "prozent")
     after = right_of(match)
-    adjective = r"-|\s[A-ZÄÖÜ]" if len(written) == _YEAR_DIGITS else r"-|\sJahre"
+    adjective = r"-|\s[A-ZÄÖÜ]" if len(written) == _YEAR_DIGITS else r"-|\sJahr"
     noun = (decade and not re.match(adjective, after)) or suffix[:1].isupper()
     return said[0].upper() + said[1:] if noun and "," not in written else said
 
@@ -117,10 +120,47 @@ SUFFIX_RULE = Rule(
     _suffixed,
     DIGITS,
 )
+
+
+def _plus(match: re.Match[str]) -> str:
+    """A minute of a game: ``(45.+2)``, ``in der 90.+4 Minute``."""
+    minute, extra = match.groups()
+    before = left_of(match)
+    if before.endswith("(") and not before[:-1].strip():
+        return match.group()
+    ending = "e" if before.endswith(("(", "(,", " ")) and not grammar.shows_case(before) else ""
+    said = numbers.ordinal(int(minute)) + (ending or grammar.ending(before, "Minute"))
+    return f"{said} plus {numbers.cardinal(int(extra))}" if extra else said
+
+
+_SUPERLATIVES = "|".join(
+    words(
+        "größt best höchst längst meist stärkst ältest jüngst kleinst wichtigst reichst teuerst "
+        "beliebtest schnellst letzt niedrigst schlechtest erfolgreichst bevölkerungsreichst "
+        "häufigst bedeutendst tiefst breitest schwerst hellst"
+    )
+)
+RANK_RULES = (
+    Rule("ranks", re.compile(rf"(?<![\w.,])(\d{{1,3}})(?:t?\.?-)(?=(?:{_SUPERLATIVES})e)"),
+         lambda match: numbers.ordinal(int(match[1])), "-"),
+    Rule("and a half, joined", re.compile(
+        rf"(?<![\w.,/])(\d{{1,3}})\s1/2-(?=[{LOWER}]|([A-ZÄÖÜ]))"),
+        lambda match: f"{numbers.attributive(int(match[1]))}einhalb{'-' if match[2] else ''}", "/"),
+    Rule("minutes of a game", re.compile(
+        r"(?<![\w.,])(\d{1,3})\.(?:\s?\+\s?(\d{1,2})\.?(?=\sMin|[),/])|(?<=\(\d\.)(?=[),])"
+        r"|(?<=\(\d\d\.)(?=[),]))"), _plus, DIGITS),
+)  # fmt: skip
+"""Before dates and units, which would take their numbers."""
+
 ORDINAL_RULES = (
     Rule("pairs of ordinals", re.compile(r"(?<=\d\.)\s?/\s?(?=\d{1,2}\.)"),
          lambda _: " und ", DIGITS),
     Rule("ordinals", re.compile(
         r"(?<![\w.,:/-])(\d{1,4})\."
-        r"(?=\s|$|,\s(?:\d{1,4}\.\s|\w{3,30}te[nrsm]?\s(?:und|oder|bis)\s))"), _ordinal, DIGITS),
+        r"(?=\s|$|[,;:?!)])"), _ordinal, DIGITS),
+    Rule("editions", re.compile(
+        r"(?<![\w.,:/-])(\d{1,3})\.(?=,\s(?:[a-zäöüß]{3,30}e[nrsm]?(?:,|\sund)?\s){1,3}"
+        r"(?:Auflage|Ausgabe|Fassung))"),
+        lambda match: numbers.ordinal(int(match[1])) + grammar.ending(left_of(match), "Auflage"),
+        "."),
 )  # fmt: skip

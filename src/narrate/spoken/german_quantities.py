@@ -11,12 +11,19 @@ from narrate.spoken.core import DIGITS, GROUP, Rule, alternatives, left_of, righ
 from narrate.spoken.german_dates import DATE_RULES as DATES
 from narrate.spoken.german_dates import DAY_RULES, MONTH
 from narrate.spoken.german_digits import CODE_RULES, DIGIT_RULES
-from narrate.spoken.german_formulas import LATE_MATHS_RULES, LAW_RULES, MATHS_RULES
+from narrate.spoken.german_formulas import (
+    LATE_MATHS_RULES,
+    LAW_RULES,
+    MATHS_RULES,
+    NOTE_RULES,
+)
 from narrate.spoken.german_fractions import COMPOUND_RULES, FRACTION_OF_UNIT, FRACTION_RULES
+from narrate.spoken.german_lives import LIFE_RULES
 from narrate.spoken.german_money import MONEY_RULES
 from narrate.spoken.german_ordinals import (
     JOINED_RULE,
     ORDINAL_RULES,
+    RANK_RULES,
     SUFFIX_RULE,
     labelled,
     noun_after,
@@ -52,6 +59,8 @@ def _grouped(match: re.Match[str]) -> str:
 
 _SCALES = {"Mio": "Millionen", "Mrd": "Milliarden", "Bio": "Billionen"}
 NOTATION_RULES = (
+    Rule("nought left out", re.compile(r"(?<![\w.,)\]-])\.(?=\d{1,6}(?![\w.,]\d|\w))"),
+         lambda _: "0,", DIGITS),
     Rule("groups of digits", re.compile(
         r"(?<![\w.,/-])(?:(\d{1,3}(?:'\d{3})+)(\.\d\d?)?|(\d{1,3}(?:,\d{3})+)\.(\d\d?)(?!\d)"
         r"|\d{1,3}(?:(?:\.\d{3})+|(?:\s\d{3})+|(?:,\d{3}){2,}|,000))(?![\d_A-ZÄÖÜ]|\.\d|'\d)"),
@@ -73,6 +82,12 @@ def _range(match: re.Match[str]) -> str:
     if _STANDARD.search(left_of(match)) or (second[0] == "0" and len(second) > 1):
         return f"{first} {second}"
     low, high = numbers.whole_number(first), numbers.whole_number(second)
+    if re.match(r"\s?=\s?\S", right_of(match)):
+        return f"{first} minus {second}"
+    if " " in match.group() and low > high and len(first) == len(second):
+        return f"{first}, {second}"
+    if low > high and re.search(r"(?:Boeing|Airbus|Antonow)\s$", left_of(match)):
+        return f"{first} {second}"
     score = low >= high >= 0 and "-" in match.group() and len(first) == len(second)
     return f"{first} {'zu' if score else 'bis'} {second}"
 
@@ -80,6 +95,12 @@ def _range(match: re.Match[str]) -> str:
 RANGE_RULES = (
     Rule("ranges of months", re.compile(rf"(?<!\w)({MONTH})\s?[–-]\s?(?={MONTH})"),
          lambda match: f"{match[1]} bis ", "–-"),
+    Rule("ranges of letters", re.compile(
+        r"(?<![\w–-])(?:([A-Z])–(?=[A-Z](?![\w–-]))|A-(?=Z(?!\w)))"),
+         lambda match: f"{match[1] or 'A'} bis ", "–-"),
+    Rule("ranges of dots", re.compile(
+        rf"(?<=\d)\s?(?:…|\.{{2,3}})\s?(?=[+−-]?\d[\d.,]{{0,9}}\s?{UNIT}{END})"), lambda _: " bis ",
+        "…."),
     Rule("ranges of ordinals", re.compile(r"(?<=\d\.)\s?[–-]\s?(?=\d{1,3}\.)"),
          lambda _: " bis ", DIGITS),
     Rule("ranges", re.compile(
@@ -115,11 +136,14 @@ def _mixed_part(part: str) -> str:
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|im|ab|seit|bis|von|vom|um|Jahr|Jahre|Jahres|Jahren|Anfang|Mitte|Ende|Herbst|Sommer"
     rf"|Winter|Frühjahr|Frühling|{MONTH}|[Zz]wischen|[Ss]tand|Copyright|wurde|war|ward|wird|Agenda"
-    r"|WM|EM|Olympia|W\sM|E\sM|Expo|Oktober))$"
+    r"|WM|EM|Olympia|W\sM|E\sM|Expo|Oktober|(?:TSV|TSG|FC|SV|SC|TV|BSG|SSV|HSV|VfB|VfL|FSV|T\sS\s[VG]"
+    r"|F\sC|S\sV|S\sC|T\sV|B\sS\sG|S\sS\sV|V\sF\s[BL])))$"
 )
 
 
 _SPAN_OF_THINGS = re.compile(r"\s(?:bis|oder)\s(?:\d{1,3}|[a-zäöüß]{2,30})\s[A-ZÄÖÜ]")
+_AND_MORE = re.compile(r"\sund\s(?:\d{1,9}|[a-zäöüß]{2,40})\s([A-ZÄÖÜ][a-zäöüß]{1,30})")
+_SCORE_BEFORE = re.compile(r"\d\szu$")
 _NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
 
 
@@ -148,11 +172,14 @@ def _quantity(match: re.Match[str]) -> str:
 def _one(match: re.Match[str]) -> str:
     """One alone, or as the article of what it counts."""
     before = left_of(match).rstrip()
-    if labelled(before):
+    if labelled(before) or _SCORE_BEFORE.search(before):
         return numbers.DIGITS[1]
     noun = noun_after(match)
     if noun[:1].isupper() and not before[-1:].isupper():
-        return grammar.one(before, grammar.gender(noun))
+        return grammar.one(before, grammar.gender(noun), right_of(match))
+    between = _AND_MORE.match(right_of(match)) if before.endswith("zwischen") else None
+    if between:
+        return grammar.one(before, grammar.gender(between[1]))
     return "ein" if _SPAN_OF_THINGS.match(right_of(match)) else numbers.DIGITS[1]
 
 
@@ -167,7 +194,7 @@ def _counts(match: re.Match[str]) -> bool:
 
 
 MINUS_RULE = Rule("minus", re.compile(
-        rf"−\s?(?=\d)|(?<!\S)-(?=\d[\d.,{GROUP}]{{0,20}}(?:\s?(?:°|%|Grad|Prozent|{_SIGN})"
+        rf"−\s?(?=\d)|(?<=[^\s\d]\s)–(?=\d)|(?<=\()[–-](?=\d{{1,3}}(?:[.,]\d{{1,3}})?(?:\s?%)?\))|(?<!\S)-(?=\d[\d.,{GROUP}]{{0,20}}(?:\s?(?:°|%|Grad|Prozent|{_SIGN})"
         rf"|\sbis\s-?\d|\s?{UNIT}{END}|\s?{SCALE}))|^-(?=\d[\d.,]{{0,20}}$)"
         r"|(?<=\bbis\s)-(?=\d)|(?<=\bund\s)-(?=\d)|(?<=\bauf\s)-(?=\d)|(?<=\bzwischen\s)-(?=\d)|(?<=[=≈<>]\s)-(?=\d)"),
         lambda _: " minus ", DIGITS)  # fmt: skip
@@ -185,8 +212,12 @@ PLAIN_RULES = (
     *ORDINAL_RULES,
     *FRACTION_RULES,
     Rule("prices and rates", re.compile(
-        rf"\b(Euro|Dollar|Franken|Cent)\s?/\s?(?=[{LETTERS}])"),
+        rf"\b(Euro|Dollar|Franken|Cent|Kilokalorien)\s?/\s?(?=[{LETTERS}])"),
         lambda match: f"{match.group(1)} pro ", "/"),
+    Rule("rates of a time", re.compile(
+        rf"(?<=[{LETTERS}\d]{{2}})(?<!Tag)(?<!Monat)(?<!Woche)(?<!Nacht)(?<!Jahr)(?<!Stunde)\s?/\s?"
+        r"(?=(?:Tag|Woche|Monat|Jahr|Stunde|Minute|Sekunde|Person|Kopf|Portion|Stück|Quartal|Einwohner)"
+        r"(?!\w))"), lambda _: " pro ", "/"),
     Rule("lists", re.compile(r"(?<![\w.,])\d+(?:,\d+){2,}(?![\w])"),
          lambda match: match.group().replace(",", ", "), DIGITS),
     Rule("a version with its letter", re.compile(r"(?<!\w)[vV](?=\d{1,4}(?:\.\d|\s|$))"),
@@ -199,6 +230,7 @@ PLAIN_RULES = (
         rf"(?<=\d)(?=[{LETTERS}])|(?<=[{LETTERS}])(?=\d)"), lambda _: " ", DIGITS),
     Rule("hyphen before digits", re.compile(rf"(?<=[{LETTERS}\d])-(?=\d)"), lambda _: " ", DIGITS),
     Rule("versions", re.compile(r"(?<![\d.,])\d+(?:\.\d+)+(?![\d])"), _version, DIGITS),
+    Rule("any patch of a version", re.compile(r"(?<=\d)\.x(?!\w)"), lambda _: " Punkt X", "."),
     Rule("about", re.compile(r"~\s?(?=\d)"), lambda _: " etwa ", "~"),
     Rule("numbers", re.compile(NUMBER), _quantity, DIGITS),
 )  # fmt: skip
@@ -211,21 +243,47 @@ def _sports(match: re.Match[str]) -> str:
     return said[match.group(1) + match.group(2)] + closing_stop(match)
 
 
+_FULL_BOOKS = dict(
+    pair.split("=")
+    for pair in words(
+        "Mos=Mose Sam=Samuel Ps=Psalm Jes=Jesaja Jer=Jeremia Mt=Matthäus Mk=Markus Lk=Lukas "
+        "Joh=Johannes Apg=Apostelgeschichte Röm=Römer Kor=Korinther Gal=Galater Eph=Epheser "
+        "Phil=Philipper Kol=Kolosser Tim=Timotheus Hebr=Hebräer Petr=Petrus Offb=Offenbarung "
+        "Gen=Genesis Ex=Exodus Dtn=Deuteronomium Spr=Sprüche Hos=Hosea Thess=Thessalonicher "
+        "Jak=Jakobus Hld=Hohelied Koh=Kohelet"
+    )
+)
 _BOOKS = alternatives(
     words(
         "Mose Mos Josua Richter Ruth Samuel Sam Könige Chronik Esra Hiob Psalm Ps Sprüche Prediger "
         "Jesaja Jes Jeremia Jer Hesekiel Daniel Hosea Joel Amos Jona Micha Matthäus Mt Markus Mk "
         "Lukas Lk Johannes Joh Apg Römer Röm Korinther Kor Galater Gal Epheser Eph Philipper Phil "
-        "Kolosser Kol Timotheus Tim Hebräer Hebr Jakobus Petrus Petr Offenbarung Offb Sure"
+        "Kolosser Kol Timotheus Tim Hebräer Hebr Jakobus Petrus Petr Offenbarung Offb Sure "
+        "Gen Ex Dtn Spr Hos Thess Jak Hld Koh"
     )
 )
+
+
+def _verse(match: re.Match[str]) -> str:
+    letter, book, chapter, verse = match.groups()
+    if not verse and book != "Ps":
+        return match.group()
+    nth = f"{numbers.ordinal(int(letter))}er " if letter else ""
+    said = f"{nth}{_FULL_BOOKS.get(book, book)} {chapter}"
+    return f"{said}, {verse}" if verse else said
+
+
 _BIBLE = Rule(
     "chapter and verse",
-    re.compile(rf"(?<!\w)({_BOOKS})\.?\s(\d{{1,3}}),\s?(\d{{1,3}})(?!\d)"),
-    lambda match: f"{match[1]} {match[2]}, {match[3]}",
+    re.compile(
+        rf"(?<!\w)(?:([1-5])\.?\s)?({_BOOKS})\.?\s"
+        rf"(\d{{1,3}})(?:,\s?(\d{{1,3}}))?(?![\d%‰])"
+    ),
+    _verse,
     DIGITS,
 )
 EARLY_RULES = (
+    *LIFE_RULES,
     *ROMAN_RULES,
     _BIBLE,
     *LAW_RULES,
@@ -235,9 +293,13 @@ EARLY_RULES = (
          _sports, ":"),
     Rule("Swiss francs", re.compile(r"(?<!\w)Fr\.\s?(?=\d[\d']{0,12}\.(?:\d\d(?![\d.])|[–-]))"),
          lambda _: "SFr. ", DIGITS),
+    Rule("scales in one letter", re.compile(
+        r"([€$£])\s?(\d{1,4}(?:[.,]\d{1,2})?)\s?(mn?|M|bn?|B)(?!\w)"),
+        lambda match: f"{match[1]}{match[2].replace('.', ',')} "
+        + ("Millionen" if match[3][0] in "mM" else "Milliarden"), "€$£"),
     Rule("kilometre posts", re.compile(r"(?<!\w)km(?=\s\d)"), lambda _: "Kilometer", DIGITS),
     Rule("times a day", re.compile(
-        r"(?<=\d)\s?[x×](?=\s(?:täglich|wöchentlich|monatlich|jährlich|pro|am|im|in|die)\b)"),
+        r"(?<=\d)\s?[x×](?=\s(?:täglich|tgl\.|tägl\.|wöchentl|mtl\.|wöchentlich|monatlich|jährlich|pro|am|im|in|die)(?!\w))"),
         lambda _: "mal", DIGITS),
     Rule("plus or minus", re.compile(r"\+\s?/\s?[-–−]"), lambda _: "±", "+"),
     Rule("spans with the unit twice", re.compile(r"(?<=\d)(\s?(?:%|°C?|€))\s?[–-]\s?(?=\d)"),
@@ -246,7 +308,16 @@ EARLY_RULES = (
 )  # fmt: skip
 """Tried before abbreviations, as they read some of them in their own way."""
 
-DATE_RULES = (ANGLE_RULE, MINUS_RULE, *DATES, *DIGIT_RULES, *NOTATION_RULES, *RANGE_RULES)
+DATE_RULES = (
+    *RANK_RULES,
+    *NOTE_RULES,
+    ANGLE_RULE,
+    MINUS_RULE,
+    *DATES,
+    *DIGIT_RULES,
+    *NOTATION_RULES,
+    *RANGE_RULES,
+)
 QUANTITY_RULES = (
     Rule(
         "spans before a suffix",
@@ -261,6 +332,9 @@ QUANTITY_RULES = (
         ),
         lambda match: f"{match[1] or match[3]} {match[2] or match[4]}",
         DIGITS,
+    ),
+    Rule(
+        "inches", re.compile(r"(?<=\d)''(-?)"), lambda match: "-Zoll-" if match[1] else " Zoll", "'"
     ),
     Rule("multiples", re.compile(r"(?<=\d)[x×](?![\w×]|\s?\d)"), lambda _: "mal", DIGITS),
     SUFFIX_RULE,

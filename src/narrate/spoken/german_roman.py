@@ -42,6 +42,8 @@ _FULL = re.compile(
     r"(?<!\w)(?=[^\W\d_]{1,20}\.?\s?[IVXLM]|[IVXLM])"
     rf"(?:(?P<label>{'|'.join(re.escape(label) for label in _LABELS)})\s?"
     rf"(?P<number>(?!L\b){_NUMERAL})(?P<letter>[a-z]?)(?!\w)(?:\.(?=\s[a-zäöü]))?"
+    rf"(?:\s?[–-]\s?(?P<last>{_NUMERAL})(?!\w))?"
+    rf"|(?P<page>\bS\.)\s(?P<leaf>(?=[IVXL]{{2}}){_NUMERAL})(?!\w)"
     rf"|(?P<king>{_NAMES})(?P<genitive>s?)\s(?P<order>[IVX]{{1,7}})(?P<dot>\.?)(?!\w)"
     r"|(?P<other>[A-ZÄÖÜ][a-zäöüß]{2,20})\s(?P<nth>(?=[IVX]{2})[IVX]{2,7})\.(?=,?\s[a-zäöü])"
     rf"|(?P<century>[IVXL]{{1,7}})\.(?=\s(?:{_COUNTED}))"
@@ -86,22 +88,32 @@ def _nth(match: re.Match[str], value: int) -> str:
     before, noun = left_of(match), grammar.head_noun(right_of(match))
     if not before.strip() and not grammar.often_counted(noun):
         return f"{value}."
+    if grammar.is_plural(before, right_of(match)):
+        return ordinal(value) + "en"
     return ordinal(value) + grammar.ending(before, noun)
+
+
+def _labelled(found: dict[str, str], value: int) -> str:
+    if found["leaf"]:
+        return f"Seite {cardinal(value)}"
+    label = _EXPANDED.get(found["label"], found["label"])
+    said = f"{label} {cardinal(value)}" + (f" {found['letter']}" if found["letter"] else "")
+    last = roman_value(found["last"]) if found["last"] else 0
+    return f"{said} bis {cardinal(last)}" if last else said
 
 
 def _roman(match: re.Match[str]) -> str:
     found = match.groupdict()
     numeral = next(
         found[kind]
-        for kind in ("number", "order", "nth", "century", "many", "sequel", "year")
+        for kind in ("leaf", "number", "order", "nth", "century", "many", "sequel", "year")
         if found[kind]
     )
     value = roman_value(numeral)
     if not value:
         return match.group()
-    if found["label"]:
-        label = _EXPANDED.get(found["label"], found["label"])
-        return f"{label} {cardinal(value)}" + (f" {found['letter']}" if found["letter"] else "")
+    if found["label"] or found["leaf"]:
+        return _labelled(found, value)
     if found["king"]:
         return _of_name(match, found["king"], found["genitive"], value)
     if found["other"]:

@@ -36,14 +36,18 @@ _AFTER_WOMAN = re.compile(r"\bFrau\s(?:Dr\.\s)?$")
 _OF_THE = re.compile(r"\bdes\b[^,;]*$")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _AFTER_DIGIT = re.compile(r"\d\s?$")
+_RATE_BEFORE = re.compile(r"(?:/|\bpro|\bje)\s?$")
 _PARAGRAPH_BEFORE = re.compile(r"(?:Abs\.|Absatz)\s?\d{1,3}[a-z]?,?\s$")
 _NAMES = frozenset({"jun.", "sen.", "em.", "led.", "event.", "li.", "re."})
 _BEFORE = {
     "Jh.": ((_OF_THE, "Jahrhunderts"),),
     "Jhd.": ((_OF_THE, "Jahrhunderts"),),
     "Jhdt.": ((_OF_THE, "Jahrhunderts"),),
-    "min.": ((_AFTER_DIGIT, "Minuten"),),
+    "min.": ((_RATE_BEFORE, "Minute"), (_AFTER_DIGIT, "Minuten")),
     "S.": ((_PARAGRAPH_BEFORE, "Satz"),),
+    "Std.": ((_RATE_BEFORE, "Stunde"),),
+    "Min.": ((_RATE_BEFORE, "Minute"),),
+    "Sek.": ((_RATE_BEFORE, "Sekunde"),),
     "Pkt.": ((re.compile(r"(?<!\d)1\s?$"), "Punkt"), (_AFTER_DIGIT, "Punkte")),
     "Vgl.": ((re.compile(r"\b(?:[Ii]|zu|Zu)m\s$"), "Vergleich"),),
     "verm.": ((re.compile(r"(?<!\bzu)\s$"), "vermutlich"),),
@@ -68,7 +72,10 @@ _ENDS = {
     "verw": "verwaltung",
 }
 _WITH = re.compile(r"\b(?:[Mm]it|[Vv]on|[Bb]ei|[Zz]u|[Aa]us|[Nn]ach)\s$")
-_NUMBERED = re.compile(r"\d\.,?\s$")
+_NUMBERED = re.compile(r"\d\.,?\s(?:[^\W\d_]{2,20}\.?(?:,|\s(?:und|u\.))\s){0,2}$")
+_EDITION_AFTER = re.compile(
+    r"(?:(?:,|\s(?:und|u\.))\s[a-zäöüß]{2,20}\.?){1,3}\s(Aufl|Ausg|Auflage|Ausgabe|Fassung)\b"
+)
 _SEVERAL = re.compile(r"\b[Dd]ie\s$")
 _ONE = ("ung", "heit", "keit", "schaft", "tion", "tät", "ik", "ie", "a")
 
@@ -112,6 +119,9 @@ def _adjective(match: re.Match[str]) -> str:
     stem = _SQUEEZED.get(key) or _SQUEEZED[key.lower()].capitalize()
     found = _NAME_WORD.match(right_of(match))
     noun = found.group(1) if found else ""
+    if not noun[:1].isupper() and (edition := _EDITION_AFTER.match(right_of(match))):
+        noun = edition.group(1)
+    noun = short.ABBREVIATIONS.get(noun + ".", noun)
     goes_on = noun[:1].isupper() and noun not in tables.STARTERS
     if match.group() in short.WORDS_TOO and not goes_on:
         return match.group()
@@ -182,7 +192,7 @@ _ADJECTIVES = (
     *short.ADJECTIVES,
     *(key.capitalize() for key in short.ADJECTIVES if key not in _NOUNS_TOO and key[1] != "."),
 )
-_SHORT = r"(?<![\w@])(?=[^\W\d_]{1,13}\.)"
+_SHORT = r"(?<![\w@])(?<![A-Z]\.)(?=[^\W\d_]{1,13}\.)"
 _DAY = "|".join(day.rstrip(".") for day in _DAYS)
 _MONTH = "|".join(grammar.MONTHS)
 _ONE_BEFORE = re.compile(r"(?<![\d.,])1$")
@@ -282,7 +292,7 @@ ABBREVIATION_RULES = (
     ),
     Rule(
         "abbreviations before a number",
-        re.compile(rf"{_SHORT}(?:{alternatives(_capitalised(short.BEFORE_NUMBER))})(?=\s?\d)"),
+        re.compile(rf"{_SHORT}(?:{alternatives(_capitalised(short.BEFORE_NUMBER))})(?=\s?\(?\d)"),
         _abbreviation,
         ".",
     ),
@@ -291,6 +301,12 @@ ABBREVIATION_RULES = (
         re.compile(r"(?<![\w.,])(\d{1,3})\s?Tsd(?!\w)\.?"),
         lambda match: f"{match.group(1)}.000" + closing_stop(match),
         "T",
+    ),
+    Rule(
+        "thousands in short",
+        re.compile(r"(?<![\w.,])(?![248]k)(\d{1,3})k(?![\w-])"),
+        lambda match: f"{match.group(1)}.000",
+        "k",
     ),
     Rule("private lecturers", re.compile(r"(?<!\w)PD(?=\sDr\.)"), lambda _: "Privatdozent", "P"),
     Rule(
@@ -310,7 +326,7 @@ ABBREVIATION_RULES = (
     ),
     Rule(
         "letters of a law",
-        re.compile(r"(?<!\w)lit\.\s?([a-z])(?!\w)\)?"),
+        re.compile(r"(?<!\w)(?:lit|Buchst)\.\s?([a-z])(?!\w)\)?"),
         lambda match: f"Buchstabe {match.group(1).upper()}",
         ".",
     ),
@@ -329,7 +345,7 @@ ABBREVIATION_RULES = (
     ),
     Rule("and others", re.compile(r"(?<!\w)et\sal\.(?!\w)"),
          lambda match: "und andere" + closing_stop(match), "."),
-    Rule("und", re.compile(rf"(?<=[{LETTERS},.)] )u\.(?=\s[{LETTERS}])"), lambda _: "und", "u"),
+    Rule("und", re.compile(rf"(?<=[{LETTERS},.)!?] )u\.(?=\s[{LETTERS}])"), lambda _: "und", "u"),
     Rule("oder", re.compile(rf"(?<=[{LETTERS},)] )o\.(?=\s[{LETTERS}])"), lambda _: "oder", "o"),
     Rule("von", re.compile(rf"(?<=[{LETTERS}.,)] )v\.(?=\s[{UPPER}][{LOWER}])"),
          lambda _: "von", "v"),
@@ -343,7 +359,8 @@ ABBREVIATION_RULES = (
     Rule("ends of compounds", re.compile(
         rf"(nr|pl|abg|vors|abt|präs|sekr|reg|verw)(?:(?<=[{LOWER}]{{5}})|(?<=[{LOWER}]{{6}}))\.(?!\w)"),
          _end_of_compound, "."),
-    Rule("streets", re.compile(rf"(?<=[{LOWER}])str\.(?=\s|[,;)]|$)"), lambda _: "straße", "."),
+    Rule("streets", re.compile(rf"(?<=[{LOWER}])str\.(?=\s|[,;:)?!]|$)"),
+         lambda match: "straße" + closing_stop(match), "."),
     Rule("knock-out", re.compile(r"(?<!\w)K\.-?\s?[oO]\.(?=-|\s|$)"), lambda _: "K O", "."),
     initials(),
 )  # fmt: skip

@@ -77,7 +77,7 @@ SYMBOLS = {
     "δ": "Delta", "Δ": "Delta", "ε": "Epsilon", "θ": "Theta", "λ": "Lambda", "π": "Pi",
     "ρ": "Rho", "σ": "Sigma", "Σ": "Summe", "τ": "Tau", "φ": "Phi", "ω": "Omega", "χ": "Chi",
     "ψ": "Psi", "η": "Eta", "κ": "Kappa", "ζ": "Zeta",
-    "·": "", "⋅": "", "∙": "",
+    "·": "", "⋅": "", "∙": "", "†": "", "⚭": "verheiratet",
 }  # fmt: skip
 
 STARTERS = frozenset(

@@ -8,6 +8,7 @@ from narrate.spoken import german_grammar as grammar
 from narrate.spoken import german_numbers as numbers
 from narrate.spoken.characters import LETTERS
 from narrate.spoken.core import DIGITS, GROUP, Rule, alternatives, left_of, right_of
+from narrate.spoken.german_ordinals import labelled
 from narrate.spoken.german_unit_tables import PRIME_UNITS, SINGULAR, SPACED_ONLY, UNITS
 
 NUMBER = rf"\d[\d{GROUP}]*(?:,\d+)?"
@@ -17,7 +18,7 @@ START = rf"(?<![\d{GROUP}])(?<!\d[.,])"
 SCALE = r"(?:Millionen|Million|Milliarden|Milliarde|Billionen|Billion|[Tt]ausend)"
 _UNIT = alternatives(tuple(UNITS))
 _POWERED = rf"(?:{_UNIT})(?:\s?\^-?\d)?"
-UNIT = rf"{_POWERED}(?:\s?/\s?(?:\d{{1,4}}\s?)?{_POWERED})?"
+UNIT = rf"{_POWERED}(?:\s?/\s?(?:10{{1,3}}\s?)?{_POWERED})?"
 """A unit with its power, and what it is divided by: ``km``, ``m ^2``, ``l/100 km``."""
 
 END = r"(?![\w^])(?!\.\w)"
@@ -69,7 +70,7 @@ def _number_of(unit: str, *, single: bool) -> tuple[str, str]:
 
 def _unit(match: re.Match[str]) -> str:
     amount, gap, unit = match.groups()
-    named = re.match(r"\s\d", right_of(match))
+    named = re.match(r"\s\d", right_of(match)) or (len(unit) == 1 and labelled(left_of(match)))
     if unit in SPACED_ONLY and (named or not gap.isspace()):
         return match.group()
     if unit == "m" and re.fullmatch(r"[12],\d\d", amount) and _TALL.match(right_of(match)):
@@ -79,7 +80,8 @@ def _unit(match: re.Match[str]) -> str:
     one = numbers.is_one(amount)
     said, gender = unit_words(unit, single=one)
     if one:
-        return f"{grammar.one(left_of(match), gender)} {said}"
+        article = grammar.one(left_of(match), gender, f" {said.split()[0]}{right_of(match)}")
+        return f"{article} {said}"
     return f"{numbers.number(amount)} {said}"
 
 
@@ -108,6 +110,8 @@ ANGLE_RULE = Rule("angles", re.compile(
         rf"(?:\s?({NUMBER})(?:''|(?=\s?[NSOEW](?!\w))))?)?"
         rf"(?:\s?({_SIDE})(?!\w))?(?!\s?[CFK](?!\w))"), _angle, "°")  # fmt: skip
 UNIT_RULES = (
+    Rule("rates of a number", re.compile(r"(?<![\w./,])(\d{1,5})/(min|h|s)(?!\w)"),
+         lambda match: f"{match[1]} pro {unit_words(match[2], single=True)[0]}", "/"),
     Rule("units", re.compile(rf"{START}({NUMBER})([\s-]?)({UNIT}){END}"), _unit, DIGITS),
     Rule("unit after an ordinal", re.compile(
         rf"(?<=\d\.\s)(?:km|m|kg|GB|h){END}"), _ordinal_unit, DIGITS),

@@ -107,11 +107,17 @@ SLASH_RULES = (
         "/",
     ),
     Rule("English and", _NAMES_WITH_AND, lambda match: f"{match.group(1)} and ", "&"),
-    Rule("business to business", re.compile(r"(?<!\w)([BC])2([BCG])(?!\w)"),
+    Rule("business to business", re.compile(r"(?<!\w)([BCDGP])2([BCGP])(?!\w)"),
          lambda match: f"{match.group(1)} to {match.group(2)}", "2"),
 )  # fmt: skip
 
 LETTER_RULES = (
+    Rule(
+        "short for a noun with für, von, der",
+        re.compile(r"(?<!\w)([A-Z]{1,2})([fvd])([A-Z]{1,3})(?!\w)(?<!MdB)(?<!MdL)"),
+        lambda match: " ".join(match[1] + match[2].upper() + match[3]),
+        "fvd",
+    ),
     Rule(
         "a letter before a hyphen",
         re.compile(rf"(?<![\w'./-])([a-np-zäöüÄÖÜ])-(?=[{LETTERS}]{{2}})"),
