@@ -33,6 +33,13 @@ def test_table(table: str, written: str, spoken: str) -> None:
     assert spoken_form(spoken, lang).spoken == spoken
 
 
+@pytest.mark.parametrize(("table", "written", "spoken"), ROWS)
+def test_table_divided_into_sentences(table: str, written: str, spoken: str) -> None:
+    lang = table[:2]
+    said = [spoken_form(sentence, lang).spoken for sentence in sentences(written, lang)]
+    assert " ".join(filter(None, said)) == spoken
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_tables_are_large_enough(lang: str) -> None:
     assert len(rows(lang)) >= LEAST_ROWS[lang]

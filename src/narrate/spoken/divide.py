@@ -23,6 +23,9 @@ _MARKS = f" \t\n\r\f\v\xa0.!?…)]{_QUOTES}"
 _NEXT = re.compile(
     r"\s*(?:[\"„“”»«›‹'‘‚’(\[–—•*¿¡-]\s?){0,4}(?P<word>[^\W_]{0,40})(?P<after>['’.]?[^\W_]?)"
 )
+_SIGN = re.compile(r"\s*([€$£¥%‰§°&+=±×<>≈→])")
+_EQUAL = tuple("=<>≈×→")
+_YEARS = re.compile(r"\s?\((?:\*\s?|um\s|ca?\.\s)?\d{3,4}\b")
 _LOWER_NAME = re.compile(r"[a-z]{1,8}[A-Z]")
 _GLUED = re.compile(
     r"[A-ZÄÖÜ](?:[^\W\d_A-ZÄÖÜ]{1,30}|(?=\s))(?=[\s,;:!?\"“”»«)-]|['’][a-z]|\.(?![^\WA-ZÄÖÜ])|$)"
@@ -114,6 +117,8 @@ def _mark_ends(
     if stop.group()[0] in _DASHES:
         return following.starts
     if stop.group()[0] in "!?":
+        if following.word in _EQUAL:
+            return False
         return following.starts or not _is_name(before, stop, marks)
     if stop.group().rstrip(_QUOTES + ")]") == ".":
         return full_stop_ends(before, following, marks)
@@ -126,6 +131,8 @@ def _following(text: str, position: int, marks: SentenceMarks) -> Following:
     is_initial = len(word) == 1 and after.startswith(".")
     if word.isdigit():
         word += after[:1]
+    if not word and (sign := _SIGN.match(text, position)):
+        word = sign[1]
     return Following(word, word in marks.starters and not is_initial, is_initial)
 
 
@@ -134,7 +141,9 @@ def _only_opening(text: str) -> bool:
 
 
 def _is_no_sentence(text: str, stop: re.Match[str], start: int) -> bool:
-    """Whether a mark stands in a bracket of its own, or behind the number of an item."""
+    """Whether a mark stands in a bracket, behind the number of an item, or before years."""
+    if _YEARS.match(text, stop.end()):
+        return True
     if _EMPTY_BRACKET.search(text, max(start, stop.start() - 2), stop.end()):
         return True
     head = text[start : stop.start()] if stop.start() - start < _TAIL else ""

@@ -9,7 +9,10 @@ from narrate.spoken.marks import SentenceMarks, ending_with
 
 _MOSTLY = frozenset({"etc."})
 _HOURS = frozenset({"a. m.", "p. m.", "A. M.", "P. M.", "A. D.", "B. C.", "B. C. E.", "C. E."})
-_MAYBE = (abbreviations.MAY_END | frozenset(abbreviations.STATES)) - _MOSTLY - _HOURS
+_SMALL_MONTHS = frozenset(key.lower() for key in tables.MONTH_ABBREVIATIONS if key != "Mar.")
+_MAYBE = (
+    (abbreviations.MAY_END | frozenset(abbreviations.STATES) | _SMALL_MONTHS) - _MOSTLY - _HOURS
+)
 _NEVER = (
     frozenset(
         {

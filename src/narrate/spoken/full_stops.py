@@ -9,13 +9,15 @@ from narrate.spoken.marks import SentenceMarks, endings_of
 
 _INITIAL = re.compile(r"(?:^|[\s.(\"„“»«-])[^\W\d_]\.$")
 _LABELLED = re.compile(r"([^\W\d_]{2,40})[\s-]([A-Z])\.$")
-_NUMBER = re.compile(r"(?<![\w.,:/-])\d{1,4}\.$")
+_NUMBER = re.compile(r"(?:(?<![\w.,:/-])|(?<=\d\.[/–-]))\d{1,4}\.$")
 _ROMAN = re.compile(r"(?<![\w.])[IVX]{1,6}\.$")
 _COUNTED = re.compile(r"\d\s?(?:[A-Za-z]\.\s?){2,3}$")
 _COUNTED_OR_NAMED = re.compile(r"(?:\d\s?|[a-z]\s)(?:[A-Za-z]\.\s?){2,3}$")
 _GLUED_LETTER = re.compile(r"[^\W\d_]\.[^\W\d_]\.$")
 _LETTER = 2
 _UNIT = re.compile(r"\d\s?[ghlmst]\.$")
+_FIRST_OF_TWO_UNITS = re.compile(r"\d\s?(?:ft|lbs?|yds?|deg)\.$")
+_NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_]{2,40}?)s?\s$")
 _FEW_WORDS = 3
 _SHORT, _LONG = 3, 10
 _AROUND = " \"'„“”»«›‹‚‘’(–—-"
@@ -44,10 +46,16 @@ def full_stop_ends(before: str, following: Following, marks: SentenceMarks) -> b
         return ended or (before.strip(_AROUND) in marks.alone and word[:1].isalpha())
     if _UNIT.search(before[-_LONG:]):
         return True
+    if word[:1].isdigit() and _FIRST_OF_TWO_UNITS.search(before[-_LONG:]):
+        return False
     if _INITIAL.search(before[-_SHORT:]):
         return starts or not word or (not following.is_initial and _is_labelled(before, marks))
     if roman := _ROMAN.search(before, max(0, len(before) - _LONG)):
-        before = f"{before[: roman.start()]}2."
+        before = before[: roman.start()]
+        name = _NAME_BEFORE.search(before)
+        if name and name[1] in marks.monarchs:
+            return starts or not word
+        before = f"{before}2."
     return not (_NUMBER.search(before, max(0, len(before) - _LONG)) and marks.ordinal(before, word))
 
 

@@ -252,6 +252,12 @@ WITHOUT_STOP = {
 }  # fmt: skip
 """Written without the full stop that Duden asks for, or never written with one."""
 
+ENDS = {
+    "nr": "nummer", "pl": "platz", "abg": "abgeordnete", "vors": "vorsitzende", "abt": "abteilung",
+    "präs": "präsident", "sekr": "sekretär", "reg": "regierung", "verw": "verwaltung",
+}  # fmt: skip
+"""Said like this at the end of a compound noun."""
+
 MAY_END = frozenset({
     "max.", "li.", "re.", "vergr.",
     "usw.", "usf.", "uvm.", "uva.", "etc.", "u. a.", "u. a. m.", "u. v. a.", "u. v. a. m.", "u. Ä.",

@@ -18,14 +18,14 @@ MONTHS = (
 )  # fmt: skip
 
 _OFTEN_COUNTED = words(
-    "platz teil akt weltkrieg runde klasse tag stock woche stunde auflage phase stufe sieger "
+    "platz teil akt konzert weltkrieg runde klasse tag stock woche stunde auflage phase stufe "
     "jahrgang versuch sieg titel geburtstag liga staffel folge ausgabe etage kapitel jahrhundert "
     "jahr mal quartal semester halbzeit sitzung rang spieltag minute hälfte halbjahr stelle "
     "bundesliga advent preis punkt schritt feiertag satz viertel drittel reihe sinfonie symphonie "
     "bürgermeister vorsitzender vorsitzende wahlgang lesung senat kammer abschnitt lebensjahr "
-    "mose korinther obergeschoss untergeschoss stock teil auflage fassung mannschaft armee division"
+    "mose korinther obergeschoss untergeschoss sieger fassung mannschaft armee division"
 )
-_CLUBS = frozenset(words("KW FC FSV FFC SC SV TC BC HC VC FCK FCN"))
+_COUNTED_IN_SHORT = frozenset(words("KW FC FSV FFC SC SV TC BC HC VC FCK FCN OG UG DG Aufl Jh"))
 _WEAK_EN = frozenset(
     words(
         "am im vom zum beim zur dem den des diesem jenem jedem welchem einem keinem meinem deinem "
@@ -139,7 +139,7 @@ def head_noun(after: str) -> str:
 
 def often_counted(noun: str) -> bool:
     """Whether a word is a noun that ordinals often stand before, with no word ahead of them."""
-    if noun in MONTHS or noun in _CLUBS:
+    if noun in MONTHS or noun in _COUNTED_IN_SHORT:
         return True
     return noun[:1].isupper() and noun.lower().endswith(_OFTEN_COUNTED)
 

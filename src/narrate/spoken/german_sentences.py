@@ -40,6 +40,7 @@ _NEVER = frozenset(
         *(key for key in short.BEFORE_NUMBER if len(key) > _LETTER),
         *short.GENITIVE,
         "gez.",
+        "lfd.",
         "verh.",
         "geb.",
     }
@@ -53,7 +54,7 @@ _STARTERS = tables.STARTERS | frozenset(
         "Einmal Einst Endlich Entweder Euch Falls Fast Ferner Früher Ganz Gerade Gut Hast Hat "
         "Hatte Hatten Haben Habe Hinzu Ihm Ihn Ihnen Ihrem Ihren Ihrer Ihres Indem Irgendwann "
         "Irgendwie Ja Jedem Jeden Jemand Jene Jener Kannst Kaum Keiner Können Könnte "
-        "Leider Letztlich Links Mal Manchmal Mehrere Meistens Mich Mir Mittlerweile "
+        "Leider Letztlich Links Manchmal Mehrere Meistens Mich Mir Mittlerweile "
         "Möglicherweise Muss Müssen Na Nachher Nein Nie Niemals Niemand Nirgends Nachts "
         "Öffentlich Plötzlich Rechts Schade Schließlich Seine Seiner Seinem Seinen Seither "
         "Selten Sich Sofort Soll Sollte Sonst Soweit Sowohl Überall Übrigens Uns Unsere Unten "
@@ -95,9 +96,11 @@ _LARGEST_IN_TEXT = 100
 def _is_ordinal(before: str, word: str) -> bool:
     """Whether the number that ``before`` ends in is an ordinal when ``word`` follows."""
     found = _NUMBER_BEFORE.search(before)
-    if not found or int(found.group(1)) > _LARGEST_IN_TEXT or _LABEL_BEFORE.search(before):
+    if not found or _LABEL_BEFORE.search(before):
         return False
     left = before[: found.start()]
+    if int(found.group(1)) > _LARGEST_IN_TEXT:
+        return word[:1].isupper() and word not in _STARTERS and grammar.names_day(left)
     if (
         word in grammar.MONTHS
         or f"{word}." in tables.MONTH_ABBREVIATIONS
@@ -108,12 +111,12 @@ def _is_ordinal(before: str, word: str) -> bool:
         return False
     if word[0].isdigit():
         return word.endswith(".") or bool(_DAY_AND_MONTH.search(before))
-    return grammar.shows_case(left) or grammar.often_counted(word)
+    return grammar.shows_case(left) or grammar.often_counted(word) or left.endswith("als ")
 
 
 MARKS = SentenceMarks(
     never=ending_with(_NEVER - _MAYBE - _MOSTLY),
-    maybe=ending_with(_MAYBE, suffix="str."),
+    maybe=ending_with(_MAYBE, suffixes=("str.", *(f"{end}." for end in short.ENDS))),
     mostly=ending_with(_MOSTLY),
     starters=_STARTERS,
     ordinal=_is_ordinal,

@@ -60,17 +60,6 @@ _BEFORE_NAMES = {"geb.": "geborene", "verw.": "verwitwete", "gesch.": "geschiede
 _NOUNS_TOO = frozenset(
     {"span.", "port.", "pers.", "verb.", "folg.", "dän.", "allg.", "max.", "lat.", "hl."}
 )
-_ENDS = {
-    "nr": "nummer",
-    "pl": "platz",
-    "abg": "abgeordnete",
-    "vors": "vorsitzende",
-    "abt": "abteilung",
-    "präs": "präsident",
-    "sekr": "sekretär",
-    "reg": "regierung",
-    "verw": "verwaltung",
-}
 _WITH = re.compile(r"\b(?:[Mm]it|[Vv]on|[Bb]ei|[Zz]u|[Aa]us|[Nn]ach)\s$")
 _NUMBERED = re.compile(r"\d\.,?\s(?:[^\W\d_]{2,20}\.?(?:,|\s(?:und|u\.))\s){0,2}$")
 _EDITION_AFTER = re.compile(
@@ -163,7 +152,7 @@ def _end_of_compound(match: re.Match[str]) -> str:
     word = _LAST_WORD.search(left_of(match))
     if not word or not word.group()[0].isupper():
         return match.group()  # a verb: “gehabt.”
-    return _ENDS[match.group(1)] + closing_stop(match)
+    return short.ENDS[match.group(1)] + closing_stop(match)
 
 
 def _siblings(match: re.Match[str]) -> str:

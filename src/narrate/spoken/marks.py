@@ -17,11 +17,11 @@ class Endings:
 
     Attributes:
         keys: As :func:`ending_with` writes them.
-        suffix: What abbreviates the end of a longer word.
+        suffixes: What abbreviates the end of a longer noun.
     """
 
     keys: frozenset[str] = frozenset()
-    suffix: str = ""
+    suffixes: tuple[str, ...] = ()
 
     def longest(self, endings: Sequence[str]) -> int:
         """Length of the longest of :func:`endings_of` a text that is listed; 0 for none."""
@@ -29,8 +29,10 @@ class Endings:
             if ending in self.keys:
                 return len(ending)
         word = endings[-1] if endings else ""
-        stem = word.removesuffix(self.suffix) if self.suffix else word
-        return len(self.suffix) if stem != word and stem[-1:].islower() else 0
+        if not word.endswith(self.suffixes) or not word[0].isupper():
+            return 0
+        suffix = next(end for end in self.suffixes if word.endswith(end))
+        return len(suffix) if word.removesuffix(suffix)[-1:].islower() else 0
 
 
 def endings_of(text: str) -> Sequence[str]:
@@ -39,16 +41,16 @@ def endings_of(text: str) -> Sequence[str]:
     return [tail[found.start() :] for found in _WORD_START.finditer(tail)]
 
 
-def ending_with(keys: frozenset[str], *, suffix: str = "") -> Endings:
+def ending_with(keys: frozenset[str], *, suffixes: tuple[str, ...] = ()) -> Endings:
     """A table of abbreviations, with or without the spaces behind their full stops.
 
     At the beginning of a sentence they are capitalised, single letters excepted: “C.” is a name.
 
     Args:
-        suffix: What abbreviates the end of a longer word.
+        suffixes: What abbreviates the end of a longer noun.
     """
     capitalised = {key[0].upper() + key[1:] for key in keys if key[1:2] != "."}
-    return Endings(frozenset(map(_unspaced, {*keys, *capitalised})), suffix)
+    return Endings(frozenset(map(_unspaced, {*keys, *capitalised})), suffixes)
 
 
 def _unspaced(text: str) -> str:
