@@ -63,6 +63,8 @@ _INCHES = re.compile(
     r"[^\"]{0,4}(?:(?<!\d)\d'\s?\d{1,2}\"|\.\d\"(?=[\s,;.)]|$)|\d\"(?=\s?[x×]|-[A-Z]|\s(?!he|she|they|and|said|says|the|a\b|is)[a-z]))"
 )
 """Straight quotation marks after a number that are inches (feet and inches; before a noun)."""
+_PLAIN = re.compile(r"[A-Za-zßäöüÄÖÜ ,.!?'-]*")
+"""What holds nothing to fold, but perhaps an address of the web: most sentences."""
 _KEPT = re.compile(rf"[ -~{LETTERS}–—…−]*")
 
 
@@ -82,6 +84,8 @@ def clean(text: str, sayable: frozenset[str], lang: str = "") -> tuple[str, tupl
     Returns:
         The text (NFC, ASCII digits, single plain spaces), and the runs left out, in order.
     """
+    if _PLAIN.fullmatch(text) and "www." not in text:
+        return " ".join(text.split()), ()
     text = scripts.alike(unicodedata.normalize("NFC", _ENTITY.sub(_entity, text)))
     if lang and not text.isascii():
         text = pictures.name_pictures(text, lang)

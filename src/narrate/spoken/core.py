@@ -7,13 +7,11 @@ Each rule is a regular expression that takes linear time and a function that say
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from operator import itemgetter
 
 from narrate.model import Sound
-from narrate.spoken import characters, punctuation
+from narrate.spoken import characters, punctuation, required
 from narrate.spoken.lexicon import EMPTY, Found, Lexicon
 from narrate.spoken.marks import SentenceMarks
 
@@ -108,6 +106,8 @@ def spoken_form(sentence: str, language: Language) -> SpokenText:
 
 def _by_rules(cleaned: str, language: Language) -> str:
     spoken = _one_pass(cleaned, language)
+    if spoken == cleaned:
+        return spoken
     for _ in range(MAX_PASSES):
         again = _one_pass(spoken, language)
         if again == spoken:
@@ -123,58 +123,63 @@ def reading_of(spoken: str) -> str:
 
 def _one_pass(text: str, language: Language) -> str:
     gates = _gates(language.rules)
-    rules = gates.tried(text)
-    number = 0
-    while number < len(rules):
-        at, rule = rules[number]
+    lacking = gates.lacking(text)
+    for rule, asked in gates.asked:
+        if asked & lacking:
+            continue
         said = rule.apply(text)
-        number += 1
         if said != text:
             text = said
-            following = gates.tried(text)
-            if following is not rules:
-                rules = following
-                number = bisect_right(rules, at, key=itemgetter(0))
+            lacking = gates.lacking(text)
     return punctuation.tidy(text)
 
 
 class _Gates:
-    """Which rules are tried on a text, by the characters that it has."""
+    """Which rules may find something in a text, by the characters that it has.
+
+    Attributes:
+        asked: Each rule with what it asks for: a bit for each group of characters.
+    """
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
-        needed = sorted({char for rule in rules for char in rule.needs})
-        kinds: dict[tuple[bool, ...], str] = {}
-        self._kind = {
-            char: kinds.setdefault(tuple(char in rule.needs for rule in rules), char)
-            for char in needed
-        }
-        self._needed = frozenset(needed)
-        self._known: dict[frozenset[str], tuple[tuple[int, Rule], ...]] = {}
+        numbers: dict[required.Group, int] = {}
+        self.asked = tuple(
+            (rule, sum({1 << numbers.setdefault(one, len(numbers)) for one in _asked(rule)}))
+            for rule in rules
+        )
+        self._bits: dict[str, int] = {}
+        for group, number in numbers.items():
+            for sign in group:
+                self._bits[sign] = self._bits.get(sign, 0) | 1 << number
+        self._signs = frozenset(self._bits)
+        self._all = (1 << len(numbers)) - 1
 
-    def tried(self, text: str) -> tuple[tuple[int, Rule], ...]:
-        """The rules that may find something, each with its number."""
-        present = frozenset(map(self._kind.__getitem__, self._needed.intersection(text)))
-        known = self._known.get(present)
-        if known is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            known = self._known[present] = tuple(
-                (number, rule)
-                for number, rule in enumerate(self.rules)
-                if not rule.needs or not present.isdisjoint(map(self._kind.__getitem__, rule.needs))
-            )
-        return known
+    def lacking(self, text: str) -> int:
+        """The bits of the groups of which a text has no character."""
+        found = 0
+        for sign in self._signs.intersection(text):
+            found |= self._bits[sign]
+        if text.find(".", 0, len(text) - 1) >= 0:
+            found |= self._bits.get(required.INNER_STOP, 0)
+        return self._all & ~found
 
 
-_MOST_KNOWN = 4096
+def _asked(rule: Rule) -> tuple[required.Group, ...]:
+    needs = (frozenset(rule.needs),) if rule.needs else ()
+    return (*needs, *required.required(rule.pattern))
+
+
+_MOST_GATES = 16
 _GATES: dict[int, _Gates] = {}
 
 
 def _gates(rules: tuple[Rule, ...]) -> _Gates:
-    """The gates of a language's rules; made once, and kept as long as the rules are."""
+    """The gates of a language's rules, made once; a text with foreign passages has its own."""
     found = _GATES.get(id(rules))
     if found is None or found.rules is not rules:
+        if len(_GATES) >= _MOST_GATES:
+            _GATES.clear()
         found = _GATES[id(rules)] = _Gates(rules)
     return found
 
@@ -190,9 +195,21 @@ def right_of(match: re.Match[str]) -> str:
 
 
 def alternatives(keys: Mapping[str, str] | frozenset[str] | tuple[str, ...]) -> str:
-    """A pattern that matches any of ``keys``, the longest first; a space may be missing."""
-    longest_first = sorted(keys, key=lambda key: (-len(key), key))
-    return "|".join(re.escape(key).replace(r"\ ", r"\s?") for key in longest_first)
+    """A pattern that matches any of ``keys``, the longest first; a space may be missing.
+
+    Keys of one first letter stand together: a text is compared with letters, not with all keys.
+    """
+    groups: dict[str, list[str]] = {}
+    for key in sorted(keys, key=lambda key: (-len(key), key)):
+        groups.setdefault(_escaped(key[:1]), []).append(_escaped(key[1:]))
+    return "|".join(
+        first + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})")
+        for first, rests in groups.items()
+    )
+
+
+def _escaped(key: str) -> str:
+    return re.escape(key).replace(r"\ ", r"\s?")
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
 from narrate.spoken.breaks import BOUND, WITHIN, breaks, reads_the_same, within_word
+from narrate.spoken.characters import LETTERS, LOWER
 from narrate.spoken.core import Language, SpokenText, spoken_form
 
 SHORTEST_LIMIT = 40
@@ -18,6 +20,7 @@ _REACH = 2000
 _MIDDLE = 0.3
 _TRIES = 12
 _PIECE = 2.0
+_WORDS = re.compile(rf"[{LETTERS}]?[{LOWER}]+(?: [{LETTERS}]?[{LOWER}]+)*,?")
 
 
 def fit(sentence: str, language: Language, max_chars: int) -> Iterator[SpokenText]:
@@ -61,10 +64,7 @@ def _balanced(text: str, language: Language, max_chars: int, whole: int) -> Sequ
     costs = dict(breaks(text, language, 1, len(text) - 1)) or {within_word(text, len(text) // 2): 0}
     target = whole / math.ceil(whole / max_chars)
     places = sorted(costs)
-    chars = [
-        len(spoken_form(text[a:b].strip(), language).spoken)
-        for a, b in pairwise([0, *places, len(text)])
-    ]
+    chars = [_length(text[a:b].strip(), language) for a, b in pairwise([0, *places, len(text)])]
     tried: set[int] = set()
     while True:
         prices = [costs[at] for at in places]
@@ -75,6 +75,11 @@ def _balanced(text: str, language: Language, max_chars: int, whole: int) -> Sequ
         if not bad:
             return cuts
         costs.update(dict.fromkeys(bad, BOUND))
+
+
+def _length(part: str, language: Language) -> int:
+    """Length of what is said for a part of a sentence; words are said as they are, nearly all."""
+    return len(part if _WORDS.fullmatch(part) else spoken_form(part, language).spoken)
 
 
 def _cheapest(

@@ -13,7 +13,7 @@ LONGEST_ACRONYM = 5
 """A word of more capitals is a word in capitals, not an abbreviation."""
 
 _ANY_CAPS = re.compile(
-    rf"(?<![{LETTERS}])[{LETTERS}]*(?:[{LOWER}][{UPPER}]|[{UPPER}]{{2}})[{LETTERS}]*"
+    rf"(?<![{LETTERS}])(?:[{UPPER}]?[{LOWER}]+(?=[{UPPER}])|[{UPPER}]{{2}})[{LETTERS}]*"
 )
 _NO_VOWEL = re.compile(rf"(?<![{LETTERS}'])[bcdfghjklmnpqrstvwxz]{{2,4}}(?![{LETTERS}'])")
 _JOINED_BY_AND = re.compile(
@@ -103,9 +103,10 @@ class Spelling:
 
     def calm(self, text: str) -> str:
         """A text all in capitals, in small letters where it is shouted."""
+        if not text.isupper():
+            return text
         shouted = _CAPITALS_WORD.findall(text)
-        loud = sum(len(word) >= _SHOUTED or word in self.shouted for word in shouted)
-        if not text.isupper() or loud < _SHOUTED_WORDS:
+        if sum(len(word) >= _SHOUTED or word in self.shouted for word in shouted) < _SHOUTED_WORDS:
             return text
         return _CAPITALS_WORD.sub(self._calm_word, text)
 

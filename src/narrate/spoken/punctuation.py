@@ -26,10 +26,16 @@ _APOSTROPHE = re.compile(rf"(?<![{LETTERS}])'|'(?![{LETTERS}])")
 _HYPHEN = re.compile(rf"(?<![{LETTERS}])-|-(?![{LETTERS}])")
 _LETTER_HYPHEN = re.compile(rf"(?<![{LETTERS}'])(?!A-[a-z])([A-Z])-|-(?=[A-Z](?![{LETTERS}]))")
 _LONG_WORD = re.compile(rf"[{LETTERS}'-]{{{LONGEST_WORD}}}(?=[{LETTERS}'-])")
+_TIDY = re.compile(
+    rf"[{LETTERS}]{{1,{LONGEST_WORD}}}(?:[,;:]? [{LETTERS}]{{1,{LONGEST_WORD}}})*[.?!]?"
+)
+"""Words that need no look: most sentences are of this form."""
 
 
 def tidy(text: str) -> str:
     """Only letters, apostrophes and hyphens within words, single spaces and ``. , ; : ? !``."""
+    if _TIDY.fullmatch(text):
+        return text
     text = _ARGUMENT.sub(r" \1", text)
     text = _INNER_BRACKETS.sub(r"\1", text)
     text = _OMISSION.sub(_pause_or_stop, text)
