@@ -171,6 +171,16 @@ def test_german_by_neighbours(spoken: str, heard: str) -> None:
         ("Deep Learning", "dˈiːp lˈœɾnɪŋ"),
         ("der Roaming-Tarif", "rˈoːmɪŋ"),
         ("You Tube", "jˈuː tˈuːp"),
+        ("den Managern und Usern", "mˈɛnɪdʒɜn ʊnt jˈuːzɜn"),
+        ("ein cooles, faires, coole", "kˈuːləs fˈeːrəs kˈuːlə"),
+        ("der Roadtrip im Boot", "rˈoːt"),
+        ("Bruce Lee", "lˈiː"),
+        ("Die Queen im Hotel in London", "kvˈiːn ɪm hoːtˈɛl ɪn lˈɔndən"),
+        ("der Service und das Business", "zˈœɾvɪs ʊnt das bˈɪsnɪs"),
+        ("Clowns im Club", "klˈaʊns ɪm klˈʊp"),
+        ("eine Servicestelle und die Googlesuche", "zˈœɾvɪsʃtˈɛlə ʊnt diː ɡˈuːɡəlzˈuːxə"),
+        ("Die Influencerin und die Userinnen", "ˈɪnfluːˌɛnsərˌɪn"),
+        ("das Java Skript", "dʒˈɑvɑː"),
     ],
 )
 def test_english_names_in_german(spoken: str, heard: str) -> None:
@@ -198,6 +208,16 @@ def test_names_in_english(spoken: str, heard: str) -> None:
         "Bei Regen unterstellen wir nichts.",
         "Die Leute teilen die Kosten und sehen Herrn Meyer am Main.",
         "Der Ring, das Ding, der Hering und die Zeitung.",
+        "Die Koalition, die Kloake und ein Kinoabend mit Fotoalbum, Videoabend und Bioabfall.",
+        "Joachim Altmann fährt von Moabit nach Samoa, Boateng nach Minden.",
+        "Boten tragen Samen, Raps und Jacken; das Weben und das Backen der Amazonen.",
+        "Das Universalgenie vom Amazonasgebiet, die Universalität und Reclams Universal-Bibliothek.",
+        "In Lee liegt Java, auf Java liegt nichts.",
+        "Das Regal, die Art, das Gift, der Rat, das Kind, die Hand, das Land, die Band, der Bund.",
+        "Der Arm, der Rock, der Ton, die Note, der Chef, die Fabrik, die Stadt, der Stau, der Lack.",
+        "Die Mode, die Not, das Tier, das Boot, die Wand, der Stern und der Tag waren also fast gut.",
+        "Der Kleesperling und die Baroness.",
+        "Die Waggons rollen am Hang, die Gage und die Page bleiben.",
     ],
 )
 def test_german_is_left_alone(spoken: str) -> None:

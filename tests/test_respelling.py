@@ -29,6 +29,8 @@ from narrate.engines.respelling import respell
         ("Das F B I fragt.", "de", "Das Eff Bih Ei fragt."),
         ("ein I Phone bei E Bay", "de", "ein Ei Fohn bei Ih Beh."),
         ("B to B", "de", "Bih tu Bih."),
+        ("die S V P und die N S A", "de", "die S V P und die N S A."),
+        ("ein B M X Rad, ein K P I", "de", "ein B M X Rad, ein K P I."),
         ("F B I", "en", "F B I."),
         ("Was nun?", "de", "Was nun?"),
         ("Halt,", "de", "Halt."),

@@ -15,5 +15,5 @@ ENCODING = 1
 COVER = 1
 """Title or picture → cover (``narrate.cover``)."""
 
-RESPELLING = 2
+RESPELLING = 3
 """Spoken form → what an engine is given to read (``narrate.engines.respelling``)."""

@@ -20,8 +20,10 @@ Airbnb=Ehr Bi-Änd-Bi; Spotify=Spottifei; Slack=Släck; Adobe=Ädohbi; Photoshop
 Oracle=Orräckel; Cisco=Sisko; Hewlett=Juhlett; Packard=Päckard; Qualcomm=Kuall-Komm;
 Broadcom=Brohdkomm; Space X=Spehs Ex; Boeing=Boing; Lockheed=Lockiehd; Chrysler=Kreißler;
 Chevrolet=Schewrolett; Jeep=Dschiep; Disney=Dissni; Pixar=Picksar; Warner=Worner;
-Hollywood=Hollihwutt; Universal=Juniwörßel; Paramount=Päramaunt; Bloomberg=Bluhmbörg;
-Guardian=Gardiän; Times=Teims; Washington Post=Woschingten Pohst; Forbes=Forbs; Wired=Weierd;
+Hollywood=Hollihwutt; Universal Pictures=Juniwörßel Picktschers;
+Universal Music=Juniwörßel Mjuhsick; Universal Studios=Juniwörßel Studios; Paramount=Päramaunt;
+Bloomberg=Bluhmbörg; Guardian=Gardiän; Times=Teims; Washington Post=Woschingten Pohst;
+Forbes=Forbs; Wired=Weierd;
 Wall Street=Wohl Striht; Goldman=Gohldmän; Morgan=Morgen; Stanley=Stännli; Blackrock=Bläckrock;
 Black Rock=Bläck Rock; Walmart=Wollmart; Starbucks=Starrbacks; Burger King=Börger King;
 Nike=Neiki; Levi's=Liweis; Gillette=Dschillett; Colgate=Kolgeht; Pfizer=Feiser;
@@ -30,7 +32,7 @@ Midjourney=Mitt-Dschörni; Stable Diffusion=Stehbel Diffjuhschn; Runway=Rannweh;
 Moonshot=Muhnschott; Deep Seek=Diep Siek; Deep Mind=Diep Meind; Deep L=Diep Ell;
 Perplexity=Perplexiti; Hugging Face=Hagging Fehs; Git Hub=Gitt Happ; Github=Gitt-Happ;
 Java Script=Dschawa Skript; Java=Dschawa; Python=Peiten; Android=Ändreud; Windows=Windohs;
-Word=Wörd; Excel=Exell; Power Point=Pauer Peunt; Outlook=Autluck; Teams=Tiems; Office=Offiß;
+Word=Wörd; Excel=Exell; Power Point=Pauer Peunt; Outlook=Autluck; Teams=Tiems; Office=Offiss;
 Chrome=Krohm; Firefox=Feierfox; Phone=Fohn; Pad=Pätt; Mac=Mäck; Mac Book=Mäck Buck;
 MacBook=Mäck-Buck; Watch=Wottsch; Face Time=Fehs Teim; Play Station=Pleh Stehschn;
 Playstation=Pleh-Stehschn; Switch=Switsch; Steam=Stiem; Twitch=Twitsch; Kindle=Kindel;
@@ -75,18 +77,19 @@ Broadway=Brohdweh; Times Square=Teims Skuehr
 
 _WORDS = """
 Update=Appdeht; Updates=Appdehts; Upgrade=Appgrehd; Upload=Apploht; Download=Daunloht; Team=Tiem;
-Meeting=Mieting; Deal=Diel; Story=Storri; Stories=Storris; Creator=Kri-Ehter; Startup=Startapp;
+Meeting=Mieting; Feeling=Fieling; Deal=Diel; Story=Storri; Stories=Storris; Creator=Kri-Ehter;
+Startup=Startapp;
 Start-up=Start-App; Smartphone=Smahrtfohn; Laptop=Läpptopp; Software=Softwehr; Hardware=Hardwehr;
 Feature=Fietscher; Tool=Tuhl; Toolbox=Tuhlbox; User=Juhser; Online=Onnlein; Offline=Offlein;
 Cloud=Klaud; Streaming=Strieming; Stream=Striem; Livestream=Leifstriem; Live=Leif;
-Podcast=Pott-Kast; Event=Iwent; Management=Männedschmend; Manager=Männedscher; Trailer=Trehler;
+Podcast=Pott-Kast; Event=Iwent; Management=Männedschmend; Trailer=Trehler;
 Tweet=Twiet; Browser=Brauser; Server=Sörwer; Hacker=Häcker; Hype=Heip; Release=Ri-Lies;
 Launch=Lohntsch; Roadmap=Rohdmäpp; Benchmark=Bentschmark; Machine Learning=Maschien Lörning;
 Deep Learning=Diep Lörning; Deep=Diep; Learning=Lörning; Chatbot=Tschättbott; Bot=Bott; App=Äpp;
 One-Take=Wann-Tehk; Fantasy=Fäntesi; Science Fiction=Seienß Fikschen;
 Science-Fiction=Seienß-Fikschen; Action=Äkschen; Comedy=Kommidi; Show=Schoh; Talkshow=Tohkschoh;
-Job=Dschopp; Job-Center=Dschopp-Senter; Jobcenter=Dschopp-Senter; Business=Bisniß; Chief=Tschief;
-Executive=Exekjutif; Officer=Offißer; Award=Äwohrd; Highlight=Heileit; Highlights=Heileits;
+Job=Dschopp; Job-Center=Dschopp-Senter; Jobcenter=Dschopp-Senter; Business=Bissniss; Chief=Tschief;
+Executive=Exekjutif; Officer=Offisser; Award=Äwohrd; Highlight=Heileit; Highlights=Heileits;
 High-End=Hei-End; High=Hei; Tech=Teck; Hightech=Heiteck; High-Tech=Hei-Teck; Know-how=Noh-Hau;
 Knowhow=Noh-Hau; Feedback=Fiedbäck; Brainstorming=Brehnstorming; Workshop=Wörkschopp;
 Workflow=Wörkfloh; Homepage=Hohmpehdsch; Website=Wepp-Seit; Webseite=Wepp-Seite; Web=Wepp;
@@ -95,9 +98,9 @@ Fakes=Fehks; Deepfake=Diepfehk; Deepfakes=Diepfehks; Headline=Hedlein; Deadline=
 Timeline=Teimlein; Lifestyle=Leifsteil; Style=Steil; Shopping=Schopping; Shop=Schopp; Store=Stohr;
 Sale=Sehl; Sales=Sehls; Database=Dehtabehs; Interview=Interwju; Review=Riwju; Preview=Priwju;
 Teenager=Tienehdscher; Baby=Behbi; Party=Parti; Jeans=Dschiens; Shirt=Schört; Cool=Kuhl; Fan=Fänn;
-Fans=Fänns; Single=Singel; Sound=Saund; Soundtrack=Saundträck; Track=Träck; Playlist=Pleh-List;
+Fans=Fänns; Single=Singgel; Sound=Saund; Soundtrack=Saundträck; Track=Träck; Playlist=Pleh-List;
 Rap=Räpp; Jazz=Dschäss; Game=Gehm; Games=Gehms; Gaming=Gäming; Gamer=Gehmer; Player=Pleher;
-Fair Play=Fehr Pleh; Fairness=Fehrneß; Coach=Kohtsch; Coaching=Kohtsching; Match=Mättsch;
+Fair Play=Fehr Pleh; Fairness=Fehrniss; Coach=Kohtsch; Coaching=Kohtsching; Match=Mättsch;
 Foul=Faul; Team-Building=Tiem-Bilding; Leader=Lieder; Leadership=Liederschipp;
 Mainstream=Mehnstriem; Outsourcing=Autsohrßing; Insider=Inseider; Outsider=Autseider;
 Update-Zyklus=Appdeht-Zyklus; Crowdfunding=Kraudfanding; Crowd=Kraud; Funding=Fanding;
@@ -107,7 +110,7 @@ Frame=Frehm; Interface=Interfehs; Face=Fehs; Display=Displeh; Screen=Skrien;
 Touchscreen=Tatsch-Skrien; Touch=Tatsch; Screenshot=Skrien-Schott; Device=Diweis;
 Hotspot=Hottspott; Account=Ä-Kaunt; Login=Logg-In; Password=Passwörd;
 Firewall=Feierwohl; Spam=Späm; Phishing=Fisching; Hashtag=Häschtägg; Button=Batten; Icon=Eiken;
-Layout=Leh-Aut; Setup=Sett-App; Support=Sa-Port; Service=Sörwiß; Services=Sörwißes; Center=Senter;
+Layout=Leh-Aut; Setup=Sett-App; Support=Sa-Port; Service=Sörwiss; Services=Sörwisses; Center=Senter;
 Call-Center=Kohl-Senter; Experience=Expiriens; Data=Dehta; Big Data=Bigg Dehta; Mining=Meining;
 Bitcoin=Bittkeun; Blockchain=Blocktschehn; Token-Limit=Tohken-Limmit; Engine=Endschin;
 Engineering=Endschinihring; Engineer=Endschinihr; Image=Immitsch;
@@ -117,8 +120,8 @@ Jet=Dschett; Jetlag=Dschett-Läg; Jogging=Dschogging; Joker=Dschoker; Queer=Kuie
 Speed=Spied; Spray=Spreh; Statement=Stehtmännt; Stunt=Stant; Surfen=Sörfen; Surfer=Sörfer;
 Think Tank=Sink Tänk; Timing=Teiming; Fine-Tuning=Fein-Tuhning; Finetuning=Fein-Tuhning;
 Understatement=Anderstehtmännt; Underground=Andergraund; Background=Bäckgraund; Voice=Weuß;
-Voiceover=Weuß-Ohwer; Wellness=Wellneß; Weekend=Wiekend; Worldwide=Wörldweid; World=Wörld;
-Homeoffice=Hohmoffiß; Home-Office=Hohm-Offiß; Startups=Startapps; Stakeholder=Stehkholder;
+Voiceover=Weuß-Ohwer; Wellness=Wellniss; Weekend=Wiekend; Worldwide=Wörldweid; World=Wörld;
+Homeoffice=Hohmoffiss; Home-Office=Hohm-Offiss; Startups=Startapps; Stakeholder=Stehkholder;
 Sneaker=Snieker; Snack=Snäck; Sandwich=Sändwitsch; Burger=Börger; Steak=Stehk; Cocktail=Kocktehl;
 Brunch=Brantsch; Lunch=Lantsch; Lounge=Launtsch; Container=Kontehner; Jury=Schüri; Know=Noh;
 Mail=Mehl; Mails=Mehls; E-Mail=Ih-Mehl; Chatroom=Tschättruhm; Mindset=Meind-Sett; Mind=Meind;
@@ -127,11 +130,23 @@ Remake=Riemehk; Remix=Riemix; Reboot=Riebuht; Safe=Sehf; Safety=Sehfti; Security
 Scanner=Skänner; Scan=Skänn; Score=Skohr; Researcher=Ri-Sörtscher; Research=Ri-Sörtsch;
 Reasoning=Riesening; Open-World=Ohpen-Wörld; Use Case=Juhs Kehs; Use-Case=Juhs-Kehs;
 Pipeline=Peiplein; Plug-in=Plagg-In; Plugin=Plagg-In; Pop-up=Popp-App; Publisher=Pablischer;
-Producer=Produhßer; Production=Pro-Dakschen; Director=Direkter; Box Office=Box Offiß;
+Producer=Produhßer; Production=Pro-Dakschen; Director=Direkter; Box Office=Box Offiss;
 Blockbuster=Blockbaster; Cliffhanger=Kliffhänger; Storyboard=Storribohrd;
 Storytelling=Storritelling; Board=Bohrd; Dashboard=Däschbohrd; Keyboard=Kiebohrd;
 Whiteboard=Weitbohrd; Snowboard=Snohbohrd; Dating=Dehting; Airline=Ehrlein; Airport=Ehrport;
-Space=Spehs
+Space=Spehs; Breaking=Brehking;
+Queen=Quien; White House=Weit Hauß; Buckingham=Backinghäm; Palace=Pälles; True Crime=Truh Kreim;
+Social Media=Sohschel Miedia; Social=Sohschel; Burnout=Börn-Aut; Burn-out=Börn-Aut;
+Beatles=Bietels; Rolling Stones=Rolling Stohns; Sheriff=Scherriff; Bestseller=Besst-Seller;
+Brexit=Brexitt; Clown=Klaun; Clowns=Klauns; Showrunner=Schoh-Ranner; Cutter=Katter; Buggy=Baggi;
+Beamer=Biemer; Tablet=Täblet; Tablets=Täblets; Jogger=Dschogger; Pokerface=Pohkerfehs;
+Fair Trade=Fehr Trehd; Fair=Fehr; Large Language Model=Lahrdsch Längwitsch Moddel;
+Dow Jones=Dau Dschohns; Jones=Dschohns; Comic=Kommick; Clip=Klipp; Gag=Gäg; Girl=Görl;
+Hit=Hitt; Label=Lehbel; Loser=Luhser; Make-up=Mehk-App; Outfit=Autfitt; Piercing=Piersing;
+Punk=Pank; Puzzle=Passel; Set=Sett; Shampoo=Schampuh; Sitcom=Sittkomm; Slogan=Slohgen; Soul=Sohl;
+Spoiler=Speuler; Tape=Tehp; Youngster=Jangster; Zombie=Zommbi; Headset=Hedd-Sett; Flyer=Fleier;
+Flop=Flopp; Upcycling=Appseikling; Secondhand=Sekkendhänd; Second-Hand=Sekkend-Händ;
+Charter=Tscharter; Club=Klubb; Pop=Popp
 """
 
 
@@ -142,6 +157,9 @@ def _table(*texts: str) -> Mapping[str, str]:
 
 NAMES: Mapping[str, str] = MappingProxyType(_table(_COMPANIES, _PEOPLE, _PLACES, _WORDS))
 """As written → respelled; only with the capital it has here."""
+
+OPENERS = frozenset(_table(_COMPANIES, _WORDS))
+"""Names and words that open German compounds; people and places do not."""
 
 SMALL: Mapping[str, str] = MappingProxyType(
     _table(

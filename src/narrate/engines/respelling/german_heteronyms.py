@@ -170,6 +170,8 @@ _QUIRKS = (
     Reading("regime", "Re-Schiem"),
     Reading("genre genres", "Schangre Schangres"),
     Reading("chaos", "Kaos"),
+    Reading("hotel hotels", "Hotell Hotells"),
+    Reading("london", "Londen"),
     Reading("budget budgets", "Büdscheh Büdschehs"),
     Reading("engagement", "Angaschemang"),
     Reading(
