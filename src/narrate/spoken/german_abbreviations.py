@@ -122,7 +122,7 @@ ABBREVIATIONS = {
     "Verz.": "Verzeichnis", "vs.": "versus", "Wwe.": "Witwe", "Whg.": "Wohnung", "Zi.": "Zimmer",
     "Zs.": "Zeitschrift", "Ztg.": "Zeitung", "Zt.": "Zeit", "Abf.": "Abfahrt", "Ank.": "Ankunft",
     "vorm.": "vormittags", "nachm.": "nachmittags", "n. Vereinb.": "nach Vereinbarung",
-    "Vereinb.": "Vereinbarung", "i. R.": "im Ruhestand", "Buchst.": "Buchstabe",
+    "Vereinb.": "Vereinbarung", "i. R.": "im Ruhestand", "hll.": "heiligen", "Buchst.": "Buchstabe",
     "Vj.": "Vorjahr", "Re.-Nr.": "Rechnungsnummer", "Rg.-Nr.": "Rechnungsnummer",
     "Rechn.-Nr.": "Rechnungsnummer", "St.-Nr.": "Steuernummer", "Mat.-Nr.": "Materialnummer",
     "Pers.-Nr.": "Personalnummer", "Vers.-Nr.": "Versicherungsnummer",
@@ -216,6 +216,8 @@ AFTER_NUMBER = {
     "Msp.": ("Messerspitzen", "Messerspitze"),
     "Pkg.": ("Packungen", "Packung"),
     "Mill.": ("Millionen", "Million"),
+    "Rp.": ("Rappen", "Rappen"),
+    "Pf.": ("Pfennig", "Pfennig"),
 }
 """Said like this after a number: several, and one."""
 

@@ -158,6 +158,8 @@ def _time(match: re.Match[str]) -> str:
     if not _valid(hour, minute) or (not clock and match.group()[-3] != ":"):
         return match.group()
     before = left_of(match)
+    if second and not clock and _LASTING.search(before):
+        return _lasting(hour, minute, second)
     if not clock and not second and not _CLOCK.search(before) and _PLAY.search(before):
         return match.group()
     if not clock and re.match(r"\s?(?:Stimmen|Toren|Sätzen|-[A-ZÄÖÜ])", right_of(match)):
@@ -168,6 +170,21 @@ def _time(match: re.Match[str]) -> str:
         said += f" und {numbers.attributive(int(second), 'eine')} "
         said += "Sekunde" if int(second) == 1 else "Sekunden"
     return said
+
+
+_LASTING = re.compile(
+    r"(?:[Ss]pielzeit|[Dd]auer|[Ll]aufzeit|[Ll]änge|[Bb]estzeit|[Gg]esamtzeit|[Ff]ahrzeit|[Ss]iegzeit"
+    r"|[Rr]ekord|\bZeit|\bin|\bnach)(?:\svon)?:?\s$"
+)
+
+
+def _lasting(hours: str, minutes: str, seconds: str) -> str:
+    said = (
+        _some(str(int(hours)), "Stunde", "Stunden") if int(hours) else "",
+        _some(str(int(minutes)), "Minute", "Minuten") if int(minutes) else "",
+        _some(str(int(seconds)), "Sekunde", "Sekunden") if int(seconds) else "",
+    )
+    return " ".join(part for part in said if part)
 
 
 def _hour_minute(match: re.Match[str]) -> str:
@@ -262,6 +279,12 @@ DATE_RULES = (
         r"(?<![\w.,:/])([01]\d|2[0-4])([0-5]\d)\sUhr(?!\w)"), _military_time, DIGITS),
     Rule("hours of a span", re.compile(r"\b([Vv]on)\s(\d{1,2})\s?h\s(bis)\s(\d{1,2})\s?h(?!\w)"),
          lambda match: f"{match[1]} {match[2]} bis {match[4]} Uhr", DIGITS),
+    Rule("spans of the clock, without Uhr", re.compile(
+        r"(?<![\w.,:/-])(\d{1,2}):([0-5]\d)(\s?[–-]\s?)(\d{1,2}):([0-5]\d)(?![\w:]|[.,]\d|\s?Uhr)"),
+        _clock_pair, ":"),
+    Rule("times after um", re.compile(
+        r"(?<=\b[Uu]m\s)(\d{1,2})\.([0-5]\d)(?!\w|[.,:]\d|\s(?:Uhr|Euro|Mi|Prozent|Dollar)|\s?[%€$°])"),
+        lambda match: f"{match[1]}:{match[2]}", DIGITS),
     Rule("spans of the clock", re.compile(
         rf"(?<![\w.,:/-])(\d{{1,2}})(?:[:.](\d\d))?({_JOINT})(\d{{1,2}})[:.](\d\d)\s?Uhr(?!\w)"),
         _clock_pair, DIGITS),

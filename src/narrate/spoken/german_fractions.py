@@ -97,7 +97,7 @@ def _hyphenated(said: str) -> str:
 def _number_compound(match: re.Match[str]) -> str:
     times, amount, gap, unit = match.groups()
     said = f"{numbers.number(times)} mal " if times else ""
-    said += numbers.number(amount, "ein")
+    said += numbers.number(amount, "eins" if left_of(match).endswith("+ ") else "ein")
     if not unit:
         return _hyphenated(said)
     if unit in SPACED_ONLY and not gap:

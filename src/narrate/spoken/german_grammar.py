@@ -42,7 +42,9 @@ _WEAK_E = frozenset(
 )
 _MIXED = frozenset(words("ein kein mein dein sein ihr unser euer"))
 _BY_CASE = frozenset(words("der dieser jener jeder welcher"))
-_ARTICLES = frozenset(words("am vom zum beim im dem den der die das"))
+_ARTICLES = frozenset(
+    words("am vom zum beim im dem den der die das jeder jede jedes jeden jedem dieser")
+)
 _DATIVE = frozenset(words("ab seit von nach mit bei aus zu vor in an auf unter über neben"))
 _DATIVE_WITH_ONE = frozenset(
     words("ab seit von nach mit bei aus zu vor in an außer samt nebst binnen zwischen unter")
@@ -172,7 +174,7 @@ def shows_case(before: str) -> bool:
 def names_day(before: str) -> bool:
     """Whether the text before a number that ends a sentence makes it an ordinal."""
     left = determiner(before)
-    return bool(left) and left[-1].lower() in _ARTICLES
+    return bool(left) and left[-1].lower() in _ARTICLES | _MIXED
 
 
 _SEVERAL = re.compile(r"\s(?:[A-ZÄÖÜa-zäöüß]{3,20}en\s[A-ZÄÖÜ]|(?:beiden|zwei|drei|vier|fünf)\b)")

@@ -13,12 +13,13 @@ _STEMS = (
 _ROUND = {100: "hundert", 1000: "tausend", 100_000: "hunderttausend"}
 _ROUND_SCALES = {10**6: "million", 10**9: "milliard"}
 _CENTURIES = range(11, 20)
-LARGEST_ORDINAL = 9999
+LARGEST_ORDINAL = 10**9
 
 
 def cardinal(number: int) -> str:
     """A whole number: ``hundert``, ``zweihunderteins``, ``eine Million drei``."""
-    return _ROUND.get(number) or cardinal_words(number, "de")
+    said = _ROUND.get(number) or cardinal_words(number, "de")
+    return said.removeprefix("ein") if said.startswith("einhundert M") else said
 
 
 def attributive(number: int, article: str = "ein") -> str:

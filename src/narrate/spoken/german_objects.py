@@ -23,6 +23,7 @@ _STEMS = "|".join(
         "bietet bieten bot boten sucht suchen suchte suchten bestellt bestellte bestellten "
         "schreibt schrieb schrieben liest las lasen zahlt zahlen zahlte zahlten spart sparen "
         "erzielt erzielte erzielten schoss schossen macht machen machte machten holt holte holten "
+        "kostet kosten kostete kosteten bezahlt bezahle bezahlen bezahlte bezahlten zahle "
         "trägt trug trugen baut baute bauten fing fängt verpasst verpasste zählt zählte zählten "
         "wiegt wiegen wog dauert dauerte dauern misst maß"
     )
@@ -45,7 +46,7 @@ _ADVERBS = "|".join(
     - {"Er", "Sie", "Es", "Ich", "Wir", "Ihr", "Du", "Man"}
 )
 _SUBJECT = (
-    r"(?:\b(?:[Ii]ch|[Dd]u|[Ee]r|[Ss]ie|[Ee]s|[Ww]ir|[Ii]hr|[Mm]an|[Ww]er|und|,)"
+    r"(?:\b(?:[Ii]ch|[Dd]u|[Ee]r|[Ss]ie|[Ee]s|[Ww]ir|[Ii]hr|[Mm]an|[Ww]er|[Dd]as|[Dd]ies|und|,)"
     rf"|(?:^|[.!?:;]\s)(?!(?:{_ADVERBS})\s)[A-ZÄÖÜ][\w-]{{1,30}}"
     r"|\b(?:Der|[Dd]ie|[Dd]as|(?:[Ee]in|[Mm]ein|[Dd]ein|[Ss]ein|[Uu]nser|[Ii]hr|[Kk]ein)e?)"
     r"(?:\s[a-zäöüß]{3,20}e[rns]?)?\s[A-ZÄÖÜ][\w-]{1,30})"

@@ -58,7 +58,7 @@ def _at_end(match: re.Match[str], value: int, before: str) -> str:
 
 def _ordinal(match: re.Match[str]) -> str:
     before, noun = left_of(match), noun_after(match)
-    value = int(match.group(1))
+    value = numbers.whole_number(match.group(1))
     if not value or (value > _LARGEST_WITHOUT_ARTICLE and not grammar.shows_case(before)):
         return match.group()
     if not noun:
@@ -156,7 +156,7 @@ ORDINAL_RULES = (
     Rule("pairs of ordinals", re.compile(r"(?<=\d\.)\s?/\s?(?=\d{1,2}\.)"),
          lambda _: " und ", DIGITS),
     Rule("ordinals", re.compile(
-        r"(?<![\w.,:/-])(\d{1,4})\."
+        rf"(?<![\w.,:/-])(\d{{1,4}}|\d{{1,3}}(?:{GROUP}\d{{3}}){{1,2}})\."
         r"(?=\s|$|[,;:?!)])"), _ordinal, DIGITS),
     Rule("editions", re.compile(
         r"(?<![\w.,:/-])(\d{1,3})\.(?=,\s(?:[a-zäöüß]{3,30}e[nrsm]?(?:,|\sund)?\s){1,3}"

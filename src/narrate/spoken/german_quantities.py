@@ -133,6 +133,14 @@ def _mixed_part(part: str) -> str:
     return part.upper() if spelled else part
 
 
+_COUNTED = re.compile(
+    r"\s(?:Jahre?n?|Tagen?|Stunden|Minuten|Sekunden|Wochen|Monaten?|Menschen|Personen|Einwohnern?"
+    r"|Besuchern?|Metern?|Kilometern?|Euro|Dollar|Franken|Stück|Mal|Mitarbeitern?|Mitgliedern?|Grad"
+    r"|Prozent|Stimmen|Zuschauern?|Teilnehmern?|Soldaten|Mann|Schülern?|Studenten|Kindern?|Seiten"
+    r"|Exemplaren?|Wörtern?|Punkten?|Häusern?|Tonnen|Litern?|Gramm|Kilogramm|Hektar|Quadratmetern?"
+    r"|Quadratkilometern?|Beschäftigten?|Fällen?|Arbeitsplätzen?|Wohnungen|Betten|Plätzen?|Pixeln?)\b"
+)
+_ALONE_A_YEAR = frozenset(map(str, range(1500, 2100)))
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|im|ab|seit|bis|von|vom|um|Jahr|Jahre|Jahres|Jahren|Anfang|Mitte|Ende|Herbst|Sommer"
     rf"|Winter|Frühjahr|Frühling|{MONTH}|[Zz]wischen|[Ss]tand|Copyright|wurde|war|ward|wird|Agenda"
@@ -186,8 +194,11 @@ def _one(match: re.Match[str]) -> str:
 def _counts(match: re.Match[str]) -> bool:
     """Whether a number of four digits is a quantity, not a year."""
     before = left_of(match).rstrip()
+    after = right_of(match)
     return (
         _factor(match)
+        or bool(_COUNTED.match(after))
+        or not (before or after.strip(" .!?") or match.group() in _ALONE_A_YEAR)
         or bool(_ON_A_PAGE.search(before))
         or (_next_word(match)[:1].isupper() and not _YEAR_BEFORE.search(before))
     )
@@ -199,7 +210,7 @@ MINUS_RULE = Rule("minus", re.compile(
         r"|(?<=\bbis\s)-(?=\d)|(?<=\bund\s)-(?=\d)|(?<=\bauf\s)-(?=\d)|(?<=\bzwischen\s)-(?=\d)|(?<=[=≈<>]\s)-(?=\d)"),
         lambda _: " minus ", DIGITS)  # fmt: skip
 NUMBER_SIGN_RULES = (
-    Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " mal ", DIGITS),
+    Rule("times", re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)"), lambda _: " mal ", DIGITS),
     Rule("measures by measures", re.compile(
         r"(?<=\d\s[cdkm]m)\s[x×]\s(?=\d)|(?<=\d\sm)\s[x×]\s(?=\d)"),
          lambda _: " mal ", "x×"),
@@ -297,6 +308,7 @@ EARLY_RULES = (
         r"([€$£])\s?(\d{1,4}(?:[.,]\d{1,2})?)\s?(mn?|M|bn?|B)(?!\w)"),
         lambda match: f"{match[1]}{match[2].replace('.', ',')} "
         + ("Millionen" if match[3][0] in "mM" else "Milliarden"), "€$£"),
+    Rule("carbon dioxide for each", re.compile(r"(?<=CO2)\s?/\s?(?=\w)"), lambda _: " pro ", "/"),
     Rule("kilometre posts", re.compile(r"(?<!\w)km(?=\s\d)"), lambda _: "Kilometer", DIGITS),
     Rule("times a day", re.compile(
         r"(?<=\d)\s?[x×](?=\s(?:täglich|tgl\.|tägl\.|wöchentl|mtl\.|wöchentlich|monatlich|jährlich|pro|am|im|in|die)(?!\w))"),

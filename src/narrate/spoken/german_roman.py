@@ -57,6 +57,13 @@ _DATIVE = frozenset(
 _ACCUSATIVE = frozenset(words("für gegen durch ohne um den"))
 
 
+_MEETS = re.compile(
+    r"\b(?:[Ee]r|[Ss]ie|[Mm]an|[A-ZÄÖÜ][a-zäöüß]+)\s(?:traf|besuchte|krönte|heiratete|besiegte|empfing"
+    r"|stürzte|unterstützte|ermordete|beerbte|bekämpfte|porträtierte|exkommunizierte)"
+    r"\s(?:[A-ZÄÖÜ][a-zäöüß]+\s)?$"
+)
+
+
 def _governor(before: str) -> str:
     """The word that rules the case of a name: titles, first names and other kings are skipped."""
     for word in reversed(before.split()[-8:]):
@@ -77,7 +84,7 @@ def _of_name(match: re.Match[str], name: str, genitive: str, value: int) -> str:
         article, ending = ("der" if queen else "des"), "en"
     elif governor in _DATIVE:
         article, ending = ("der" if queen else "dem"), "en"
-    elif governor in _ACCUSATIVE and not queen:
+    elif (governor in _ACCUSATIVE or _MEETS.search(left_of(match))) and not queen:
         article, ending = "den", "en"
     closing = "" if right_of(match).strip() or not match.group().endswith(".") else "."
     return f"{name}{genitive} {article} {ordinal(value).capitalize()}{ending}{closing}"

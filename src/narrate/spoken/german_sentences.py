@@ -87,7 +87,7 @@ _LABELS = frozenset(
 
 _NAMES = frozenset(words("Yahoo Yum Joop Jeopardy Wham Joomla Kahoot Oklahoma"))
 
-_NUMBER_BEFORE = re.compile(r"(\d+)\.$")
+_NUMBER_BEFORE = re.compile(r"((?:(?<![\d.])\d{1,3}(?:\.\d{3}){1,2})|\d+)\.$")
 _LABEL_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(tables.LABELS)))})\s\d+\.$")
 _DAY_AND_MONTH = re.compile(r"(?<![\d.])\d{1,2}\.\s?\d{1,2}\.$")
 _LARGEST_IN_TEXT = 100
@@ -99,7 +99,7 @@ def _is_ordinal(before: str, word: str) -> bool:
     if not found or _LABEL_BEFORE.search(before):
         return False
     left = before[: found.start()]
-    if int(found.group(1)) > _LARGEST_IN_TEXT:
+    if int(found.group(1).replace(".", "")) > _LARGEST_IN_TEXT:
         return word[:1].isupper() and word not in _STARTERS and grammar.names_day(left)
     if (
         word in grammar.MONTHS

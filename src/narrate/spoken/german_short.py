@@ -82,13 +82,19 @@ def _in_context(key: str, match: re.Match[str]) -> str | None:
     following = _first_word(after)
     if key in _BEFORE_NAMES and following[:1].isupper():
         return _BEFORE_NAMES[key]
-    if key == "Fr." and not following[:1].isupper():
-        return "Freitag"
+    if key == "Fr." and (said := _friday_or_francs(before, after)):
+        return said
     if key == "St." and not after.lstrip("- ")[:1].isalpha():
         return "Stück"
     if key == "hrsg." and after.startswith(" v. "):
         return "herausgegeben"
     return None
+
+
+def _friday_or_francs(before: str, after: str) -> str | None:
+    if _AFTER_DIGIT.search(before) and not re.match(r"\s?\d", after):
+        return "Franken"
+    return None if _first_word(after)[:1].isupper() else "Freitag"
 
 
 def _abbreviation(match: re.Match[str]) -> str:
@@ -100,7 +106,7 @@ def _abbreviation(match: re.Match[str]) -> str:
     woman = _FEMALE_NAME.match(right_of(match)) or _AFTER_WOMAN.search(left_of(match))
     if woman and said in _FEMALE_TITLE:
         said = _FEMALE_TITLE[said]
-    return said + closing_stop(match)
+    return said + (closing_stop(match) if match.group().endswith(".") else "")
 
 
 def _adjective(match: re.Match[str]) -> str:
@@ -110,6 +116,9 @@ def _adjective(match: re.Match[str]) -> str:
     noun = found.group(1) if found else ""
     if not noun[:1].isupper() and (edition := _EDITION_AFTER.match(right_of(match))):
         noun = edition.group(1)
+    if found and noun[:1].isupper() and noun.endswith(("e", "en", "er", "es")):
+        later = _NAME_WORD.match(right_of(match)[found.end() :])
+        noun = later.group(1) if later and later.group(1)[0].isupper() else noun
     noun = short.ABBREVIATIONS.get(noun + ".", noun)
     goes_on = noun[:1].isupper() and noun not in tables.STARTERS
     if match.group() in short.WORDS_TOO and not goes_on:

@@ -117,7 +117,7 @@ LABELS = frozenset(
         "Abbildung Absatz Akt Artikel Band Folge Gate Gleis Halle Haus Heft Jahr Kapitel Klasse "
         "Level Linie Nummer Nr. Nr Paragraf Platz Punkt Raum Runde Saal Schritt Seite Staffel "
         "Stufe Tabelle Tag Teil Typ Version Windows Zeile Zimmer Ziffer Abschnitt Anlage Phase "
-        "Ebene Weltkrieg Sure Satz Psalm Apollo Formel Bundestag Super Bowl"
+        "Ebene Weltkrieg Sure Satz Psalm § §§ Paragrafen Apollo Formel Bundestag Super Bowl"
     )
 )
 """A number after one of these is its name, never an ordinal."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from narrate.spoken.core import words
 
 UNITS: dict[str, tuple[str, str]] = {
+    "Km": ("Kilometer", "m"), "KM": ("Kilometer", "m"), "Bft": ("Beaufort", "n"),
     "km": ("Kilometer", "m"), "m": ("Meter", "m"), "dm": ("Dezimeter", "m"),
     "cm": ("Zentimeter", "m"), "mm": ("Millimeter", "m"), "µm": ("Mikrometer", "m"),
     "μm": ("Mikrometer", "m"), "nm": ("Nanometer", "m"), "km/h": ("Kilometer pro Stunde", "m"),
@@ -13,7 +14,9 @@ UNITS: dict[str, tuple[str, str]] = {
     "cm2": ("Quadratzentimeter", "m"), "m3": ("Kubikmeter", "m"), "cm3": ("Kubikzentimeter", "m"),
     "km3": ("Kubikkilometer", "m"), "mm2": ("Quadratmillimeter", "m"),
     "qkm": ("Quadratkilometer", "m"), "ccm": ("Kubikzentimeter", "m"), "ha": ("Hektar", "n"),
-    "kg": ("Kilogramm", "n"), "g": ("Gramm", "n"), "mg": ("Milligramm", "n"),
+
+    "kg": ("Kilogramm", "n"), "Kg": ("Kilogramm", "n"), "KG": ("Kilogramm", "n"),
+    "g": ("Gramm", "n"), "mg": ("Milligramm", "n"),
     "µg": ("Mikrogramm", "n"), "μg": ("Mikrogramm", "n"), "ng": ("Nanogramm", "n"),
     "t": ("Tonnen", "f"), "kt": ("Kilotonnen", "f"), "Mt": ("Megatonnen", "f"),
     "Gt": ("Gigatonnen", "f"), "l": ("Liter", "m"), "L": ("Liter", "m"), "ml": ("Milliliter", "m"),
@@ -58,7 +61,7 @@ UNITS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 """Unit after a number → its words, and its gender; a feminine one here stands in the plural."""
 
-SPACED_ONLY = frozenset(words("A N K J L AE Min"))
+SPACED_ONLY = frozenset(words("A N K J L AE Min KG KM"))
 """Units only where a space parts them from the number: ``5 A``, but ``4K``."""
 
 SINGULAR = {

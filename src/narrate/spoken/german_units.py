@@ -108,7 +108,7 @@ _SIDE = "|".join(PRIME_UNITS)
 ANGLE_RULE = Rule("angles", re.compile(
         rf"{START}({NUMBER})\s?°(?:\s?(\d{{1,2}})'"
         rf"(?:\s?({NUMBER})(?:''|(?=\s?[NSOEW](?!\w))))?)?"
-        rf"(?:\s?({_SIDE})(?!\w))?(?!\s?[CFK](?!\w))"), _angle, "°")  # fmt: skip
+        rf"(?:\s?({_SIDE})(?!\w))?(?!\s?[CFK](?!\w)|-[A-ZÄÖÜ])"), _angle, "°")  # fmt: skip
 UNIT_RULES = (
     Rule("rates of a number", re.compile(r"(?<![\w./,])(\d{1,5})/(min|h|s)(?!\w)"),
          lambda match: f"{match[1]} pro {unit_words(match[2], single=True)[0]}", "/"),
