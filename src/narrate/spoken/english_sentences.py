@@ -5,14 +5,19 @@ from __future__ import annotations
 from narrate.spoken import english_abbreviations as abbreviations
 from narrate.spoken import english_tables as tables
 from narrate.spoken.core import before_one_of, words
+from narrate.spoken.english_scripture import SHORT_BOOKS as BOOKS
 from narrate.spoken.marks import SentenceMarks, ending_with
 
 _MOSTLY = frozenset({"etc."})
 _HOURS = frozenset({"a. m.", "p. m.", "A. M.", "P. M.", "A. D.", "B. C.", "B. C. E.", "C. E."})
 _SMALL_MONTHS = frozenset(key.lower() for key in tables.MONTH_ABBREVIATIONS if key != "Mar.")
-_MAYBE = (
-    (abbreviations.MAY_END | frozenset(abbreviations.STATES) | _SMALL_MONTHS) - _MOSTLY - _HOURS
+_WEIGHTS = frozenset(
+    {"lb.", "lbs.", "oz.", "ft.", "yd.", "gal.", "qt.", "tbsp.", "tsp.", "Matt.", "Rom.", "Phil."}
 )
+_MAYBE = (abbreviations.MAY_END | frozenset(abbreviations.STATES) | _SMALL_MONTHS | _WEIGHTS) - (
+    _MOSTLY | _HOURS
+)
+_NAMES_TOO = frozenset(words("Col Dan Ex Gal Jn Lam Mal Matt Mic Num Pet Phil Rom Sam Tim Tit"))
 _NEVER = (
     frozenset(
         {
@@ -21,7 +26,14 @@ _NEVER = (
             *abbreviations.BEFORE_NUMBER,
             *tables.MONTH_ABBREVIATIONS,
             *tables.DAY_ABBREVIATIONS,
+            *(f"{book}." for book in BOOKS if book not in _NAMES_TOO),
             "Rs.",
+            "fl.",
+            "Dep.",
+            "dep.",
+            "arr.",
+            "Int.",
+            "dir.",
         }
     )
     - _MAYBE
@@ -47,7 +59,7 @@ _STARTERS = tables.STARTERS | frozenset(
         "Most Moreover Must Nevertheless Nine Nor Off Oh Okay Ours Outside Please Rather Read See "
         "Seven Several Shall Should Similarly Six Someone Something Take Tell Ten Thanks Three "
         "Four Five To Try Turn Unlike Up Upon Us Use Usually Wait Whatever Whenever Whoever Whom "
-        "Whose Yes Anything Anybody Add Ask Bake Bring Choose Click Enter Open Pour Remove "
+        "Whose Yes Anything Anybody Add Ask Bake Bring Choose Click Enter Pour Remove "
         "Select Send Serve Stir Visit"
     )
 )

@@ -189,6 +189,12 @@ _NOUNS = (
     Reading("content", "contennt", left=_BE, right=r" (?:to|with)\b"),
     Reading("content", "contennt", left=r"\b(?:feels?|felt|feeling) ", right=r"[.,;!?]|$"),
     Reading(
+        "content",
+        "contennt",
+        left=r"\b(?:[Mm]ade|[Mm]akes?|[Kk]eeps?|[Kk]ept) (?:her|him|them|me|us|it|you) ",
+    ),
+    Reading("reading", "Redding", right=r", (?:England|Berkshire|Pennsylvania)\b"),
+    Reading(
         "lead",
         "led",
         right=r"(?:-free|-lined|-acid)\b| (?:pipes?|poisoning|paint|acid|bullets?"
