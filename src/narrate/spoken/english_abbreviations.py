@@ -20,6 +20,7 @@ TITLES = {
     "Mme.": "Madame", "Mlle.": "Mademoiselle", "Bp.": "Bishop", "Abp.": "Archbishop",
     "Rt.": "Right", "Asst.": "Assistant", "Assoc.": "Associate", "Esq.": "Esquire",
     "Cdr.": "Commander", "Treas.": "Treasurer", "Secy.": "Secretary", "Cllr.": "Councillor",
+    "Pfc.": "Private First Class", "Spc.": "Specialist", "Ens.": "Ensign",
 }  # fmt: skip
 """Before a name."""
 
@@ -33,7 +34,10 @@ PARTED = {
     "p. a.": "per annum", "n. d.": "no date", "O. K.": "okay", "f. o. b.": "F O B",
     "Ed. Note": "Editor's Note", "Ed. note": "Editor's note", "rev. ed.": "revised edition",
     "sq. ft.": "square feet", "sq. mi.": "square miles", "sq. m.": "square metres",
-    "cu. ft.": "cubic feet", "fl. oz.": "fluid ounces", "S. p. A.": "S P A", "d. b. a.":
+    "sq. yd.": "square yards", "cu. ft.": "cubic feet", "b. i. d.": "twice a day",
+    "q. d.": "once a day",
+    "t. i. d.": "three times a day", "a. e. t.": "after extra time", "fl. oz.": "fluid ounces",
+    "S. p. A.": "S P A", "d. b. a.":
     "doing business as", "v. s.": "versus", "P. O. Box": "P O Box",
 }  # fmt: skip
 """Of several parts."""
@@ -71,12 +75,15 @@ ABBREVIATIONS = {
     "Bldg.": "Building", "Rm.": "Room", "Mt.": "Mount", "Mts.": "Mountains", "Ft.": "Fort",
     "Twp.": "Township", "Pde.": "Parade", "Cres.": "Crescent", "Gdns.": "Gardens",
     "Terr.": "Terrace", "Hts.": "Heights", "Jct.": "Junction", "Stn.": "Station",
+    "Bn.": "Battalion", "Regt.": "Regiment", "Cav.": "Cavalry", "Inf.": "Infantry",
+    "Bde.": "Brigade", "Sqn.": "Squadron", "Proc.": "Proceedings", "Conf.": "Conference",
+    "Symp.": "Symposium",
     "Hosp.": "Hospital", "Cath.": "Cathedral", "Sept.": "September",
 }  # fmt: skip
 """Said like this wherever they stand (``c.`` only before a digit)."""
 
 NEVER_CAPITALISED = frozenset(
-    words("c. max. est. ed. pub. tech. std. pop. pl. sing. mil. mo. min.")
+    words("c. max. est. ed. pub. tech. std. pop. pl. sing. mil. mo. min. bn.")
 )
 """Keys whose capitalised form is a name, a word or another abbreviation."""
 
@@ -99,7 +106,9 @@ BEFORE_NUMBER = {
     "Ex.": "Example", "col.": "column", "cols.": "columns", "fn.": "footnote", "bk.": "book",
     "Bk.": "Book", "ep.": "episode", "Ep.": "Episode", "Thm.": "Theorem", "Def.": "Definition",
     "Prop.": "Proposition", "Lem.": "Lemma", "pl.": "plate", "Pl.": "Plate", "Op.": "Opus",
-    "op.": "opus", "issn.": "I S S N", "ser.": "series", "Tel.": "Telephone",
+    "op.": "opus", "Cat.": "Category", "vv.": "verses", "sc.": "scene", "Sc.": "Scene",
+    "wk.": "week",
+    "issn.": "I S S N", "ser.": "series", "Tel.": "Telephone",
 }  # fmt: skip
 """Said like this before a digit only."""
 
@@ -108,6 +117,7 @@ AFTER_NUMBER = {
     "lbs.": ("pound", "pounds"), "oz.": ("ounce", "ounces"), "yd.": ("yard", "yards"),
     "yds.": ("yard", "yards"), "mi.": ("mile", "miles"), "gal.": ("gallon", "gallons"),
     "qt.": ("quart", "quarts"), "pt.": ("pint", "pints"), "tbsp.": ("tablespoon", "tablespoons"),
+    "Tbsp.": ("tablespoon", "tablespoons"),
     "tsp.": ("teaspoon", "teaspoons"), "hr.": ("hour", "hours"), "hrs.": ("hour", "hours"),
     "min.": ("minute", "minutes"), "mins.": ("minute", "minutes"), "sec.": ("second", "seconds"),
     "secs.": ("second", "seconds"), "yr.": ("year", "years"), "yrs.": ("year", "years"),
@@ -129,16 +139,28 @@ UNSTOPPED = {
     "int'l": "international", "Int'l": "International", "nat'l": "national", "Nat'l": "National",
     "Univ": "University", "Blvd": "Boulevard", "Hwy": "Highway", "Pkwy": "Parkway",
     "mgmt": "management", "btw": "by the way", "thx": "thanks", "pls": "please",
-    "asap": "A S A P", "ok": "okay", "fwiw": "for what it's worth", "imho": "in my humble opinion",
+    "asap": "A S A P", "TL;DR": "T L D R", "tl;dr": "T L D R", "ok": "okay",
+    "fwiw": "for what it's worth", "imho": "in my humble opinion",
     "imo": "in my opinion", "afaik": "as far as I know", "tbh": "to be honest",
     "w/o": "without", "w/": "with ", "b/c": "because", "c/o": "care of", "n/a": "not applicable",
     "N/A": "not applicable", "and/or": "and or", "he/she": "he or she", "she/he": "she or he",
     "his/her": "his or her", "him/her": "him or her", "her/his": "her or his", "s/he": "she or he",
     "He/she": "He or she", "She/he": "She or he", "His/her": "His or her", "S/he": "She or he",
-    "either/or": "either or", "yes/no": "yes or no", "Ps and Qs": "P's and Q's",
+    "either/or": "either or", "Sir/Madam": "Sir or Madam", "w/c": "week commencing",
+    "idk": "I don't know", "omg": "O M G", "yes/no": "yes or no", "Ps and Qs": "P's and Q's",
     "Eg": "For example", "Ie": "That is", "Btw": "By the way", "BTW": "by the way",
 }  # fmt: skip
 """Without a full stop, as whole words."""
+
+LABELS = {
+    "Qty": "Quantity", "qty": "quantity", "Attn": "Attention", "attn": "attention",
+    "Tel": "Telephone", "tel": "telephone", "Ref": "Reference", "ref": "reference",
+    "Encl": "Enclosed", "Mob": "Mobile", "Acct": "Account", "Amt": "Amount", "Dep": "Departure",
+    "Arr": "Arrival", "dep": "departure", "arr": "arrival", "Fig": "Figure", "Approx":
+    "Approximately", "Est": "Established", "Max": "Maximum", "Min": "Minimum", "max": "maximum",
+    "min": "minimum", "avg": "average", "Avg": "Average",
+}  # fmt: skip
+"""Before a colon; ``Dep.`` also before a digit."""
 
 UNSTOPPED_TITLES = frozenset(words("Mr Mrs Ms Dr Drs Prof St Lt Col Sgt Capt Messrs Cmdr Cpl Pvt "
                                    "Maj Rev Fr Insp Supt Cllr Sen Gov Jr Sr Mme Mlle "

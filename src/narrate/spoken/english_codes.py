@@ -7,6 +7,7 @@ import re
 from narrate.spoken import english_numbers as numbers
 from narrate.spoken.characters import UPPER
 from narrate.spoken.core import DIGITS, GROUP, Rule, left_of, words
+from narrate.spoken.english_abbreviations import STATES
 from narrate.spoken.english_notation import FREE
 from narrate.spoken.numerals import digit_words
 
@@ -19,6 +20,9 @@ _STATES = (
     r"A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|"
     r"T[NX]|UT|V[TA]|W[AVIY]"
 )
+_NAMED_STATES = "|".join(
+    re.escape(name) for name in sorted({*STATES, *STATES.values()}, key=len, reverse=True)
+)
 _AIRLINES = (
     r"AA|AC|AF|AM|AY|AZ|B6|BA|CX|DL|EI|EK|EW|EY|FR|IB|JL|KE|KL|LH|LO|LX|MH|MU|NH|NZ|QF|QR|SK|SN|SQ|"
     r"TG|TK|TP|U2|UA|VS|W6|WN"
@@ -29,7 +33,8 @@ _PAIRED = "|".join(
         "Section Title Form Suite Apartment Windows Office Microsoft Psalm Sonnet Exit RTX GTX "
         "RFC IEEE RX Ryzen Core Mercedes BMW Volvo Fiat Error error room flight highway route "
         "suite apartment Hall Train Bus Terminal Gate Door Locker Cabin Ward Pier Dock Unit "
-        "Nokia Commodore Atari Roland Intel Radeon port Port GeForce Tesla Building building"
+        "Nokia Commodore Atari Roland Intel Radeon port Port GeForce Tesla Building building "
+        "NGC HTTP Fahrenheit"
     )
 )
 _STREET = (
@@ -38,7 +43,8 @@ _STREET = (
 )
 _NUMBERED = (
     r"(?:[Oo]rder|[Aa]ccount|[Ii]nvoice|[Rr]eference|[Cc]onfirmation|[Tt]racking|[Ss]erial|[Tt]icket|"
-    r"[Bb]ooking|[Pp]ostal|[Pp]asscode|[Pp]assport|PIN|ZIP|ID|[Zz]ip|[Pp]ostcode|[Cc]ode|[Cc]ase)"
+    r"[Bb]ooking|[Pp]ostal|[Pp]asscode|[Pp]assport|PIN|ZIP|ID|[Zz]ip|[Pp]ostcode|[Cc]ode|[Cc]ase|"
+    r"PMID|HD|HIP)"
 )
 _ELEMENTS = frozenset(
     words(
@@ -71,9 +77,9 @@ def _one_by_one(row: str) -> str:
 
 def _phone(match: re.Match[str]) -> str:
     groups = re.findall(r"\d+", match.group())
-    free = groups[0] == "1"
+    free = 1 if groups[0] == "1" else 0 if groups[0] == "800" else None
     said = ", ".join(
-        _hundred_or_digits(group) if free and at == 1 else _one_by_one(group)
+        _hundred_or_digits(group) if at == free else _one_by_one(group)
         for at, group in enumerate(groups)
     )  # fmt: skip
     return ("plus " if match.group().startswith("+") else "") + said
@@ -147,6 +153,11 @@ def _model(match: re.Match[str]) -> str:
     return f"{' '.join(match[1])} {numbers.paired(match[2])}"
 
 
+def _lines(match: re.Match[str]) -> str:
+    lines, kind, rate = match.groups()
+    return f"{numbers.paired(lines)} {kind.upper()} {rate or ''}".rstrip()
+
+
 def _house(match: re.Match[str]) -> str:
     number, letter = match.groups()
     year = len(number) == 4 and _YEAR_BEFORE.search(left_of(match))  # noqa: PLR2004
@@ -155,7 +166,8 @@ def _house(match: re.Match[str]) -> str:
 
 def _clauses(match: re.Match[str]) -> str:
     number, parts = match.groups()
-    start = numbers.paired(number) if number in ("401", "403", "501") else _cardinal(number)
+    of_laws = number in ("401", "403", "501") or len(number) == 4  # noqa: PLR2004
+    start = numbers.paired(number) if of_laws else _cardinal(number)
     said = (_cardinal(part) if part.isdigit() else part.upper()
             for part in re.findall(r"\w+", parts))  # fmt: skip
     return f"{start} {' '.join(said)}"
@@ -197,8 +209,11 @@ def _version(match: re.Match[str]) -> str:
 
 
 EARLY_CODE_RULES = (
+    Rule("scales of maps", re.compile(r"(?<![\w.,:])1:(\d{1,3}(?:,\d{3}){1,3})(?![\w:]|[.,]\d)"),
+         lambda match: f"one to {match[1]}", ":"),
     Rule("ZIP codes", re.compile(
-        rf"(?<!\w)({_STATES})\s(\d{{5}})(?:-(\d{{4}}))?(?![\w-]|[.,]\d)"), _digits_after, DIGITS),
+        rf"(?<!\w)({_STATES}|{_NAMED_STATES})\s(\d{{5}})(?:-(\d{{4}}))?(?![\w-]|[.,]\d)"),
+        _digits_after, DIGITS),
     Rule("IP addresses", re.compile(
         rf"{FREE}(\d{{1,3}}(?:\.\d{{1,3}}){{3}})(?:/(\d{{1,2}}))?(?::(\d{{2,5}}))?(?![\w/-]|\.\d)"),
         _internet, "."),
@@ -232,7 +247,8 @@ CODE_RULES = (
         rf"({_EMERGENCY})(?:\s(or|and)\s({_EMERGENCY}))?(?![\w:]|[.,]\d|\s(?:people|times|more)\b)"),
         _emergency, DIGITS),
     Rule("emergency calls", re.compile(
-        r"(?<![\w.,:/-])(911|999|112)(?=\s(?:call|caller|dispatcher|operator)s?\b)"),
+        r"(?<![\w.,:/-])(911|999|112)(?=[\s-](?:(?:call|caller|dispatcher|operator)s?|"
+        r"(?:was|were|is)\s(?:called|dialed|dialled|rung))\b)"),
         lambda match: _one_by_one(match[1]), DIGITS),
     Rule("postcodes", re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?!\w)"), _close, DIGITS),
     Rule("numbers of papers", re.compile(
@@ -251,22 +267,24 @@ THING_RULES = (
         rf"\b({_PAIRED})\s(\d{{3,4}})(?![\w(%°{GROUP}]|[.,:]\d|-\d\d|\s(?:to|people|and\s\d)\b)"),
         _paired, DIGITS),
     Rule("web errors", re.compile(
-        r"(?<![\w.,:/-])(40[0-9]|50[0-4])(?=\s(?:error|page|response|status)\b)"),
+        r"(?<![\w.,:/-])(40[0-9]|50[0-4])"
+        r"(?=\s(?:error|page|response|status|Not\sFound|Forbidden)\b)"),
         _alone, DIGITS),
     Rule("aeroplanes", re.compile(
         r"(?<![\w.,:/-])(7[0-8]7)(?=(?:-\d{1,3})?\s(?:MAX|Max|Dreamliner|jets?|planes?|freighter)\b)"),
         _alone, DIGITS),
     Rule("Boeing Max", re.compile(r"(?<=seven )MAX\b"), lambda _: "Max"),
-    Rule("wireless networks", re.compile(r"(?<![\w.,])802\.11(?:([a-z]{1,2})(?!\w))?"),
-         lambda match: f"eight oh two dot eleven {' '.join((match[1] or '').upper())}", DIGITS),
+    Rule("twenty-twenty", re.compile(
+        r"(?<![\w.,–-])20-20(?=\s(?:vision|format|cricket|match|hindsight)\b)"),
+         lambda _: "twenty-twenty", "-"),
     Rule("pension plans", re.compile(r"(?<![\w.,$])(401|403|457)([kb])(?!\w)"),
          lambda match: f"{numbers.paired(match[1])} {match[2].upper()}", DIGITS),
     Rule("round the clock", re.compile(r"(?<![\w.,–-])24-7(?![\w–-]|[.,]\d)"),
          lambda _: "twenty-four seven", DIGITS),
     Rule("forty-niners", re.compile(r"(?<![\w.,])49ers\b"), lambda _: "forty-niners", DIGITS),
     Rule("sections", re.compile(r"§§\s?"), lambda _: "sections ", "§"),
-    Rule("lines of pixels", re.compile(r"(?<![\w.,])(\d{3,4})([pi])(?!\w)"),
-         lambda match: f"{numbers.paired(match[1])} {match[2].upper()}", DIGITS),
+    Rule("lines of pixels", re.compile(r"(?<![\w.,])(\d{3,4})([pi])(\d{2,3})?(?!\w)"),
+         _lines, DIGITS),
     Rule("houses", re.compile(
         rf"(?<![\w.,:/$€£-])(\d{{1,5}})([A-Z])?(?=\s(?:(?:[A-Z]|\d{{1,3}}(?:st|nd|rd|th)\b)[\w'.]{{0,20}}\s){{1,3}}(?:{_STREET})\b)"),
         _house, DIGITS),
@@ -286,7 +304,9 @@ NAME_RULES = (
     Rule("releases", re.compile(
         rf"\b({_VERSIONED})\s(\d{{1,4}}(?:\.\d{{1,3}}){{1,3}})(?![\w]|[.,]\d)"), _release, "."),
     Rule("versions with a v", re.compile(
-        r"(?<![\w.])[vV]\.?\s?(\d{1,4}(?:\.\d{1,4}){0,3})(?!\w)"), _v, "vV"),
+        r"(?<![\w.])(?:v\.?\s?|V\.?\s?(?=\d{1,4}\.\d))(\d{1,4}(?:\.\d{1,4}){0,3})(?!\w)"),
+        _v, "vV"),
+    Rule("unknown releases", re.compile(r"(?<=\d)\.x(?!\w)"), lambda _: " point X", "x"),
 )  # fmt: skip
 VERSION_RULES = (
     Rule("versions", re.compile(r"(?<![\d.,])\d+(?:\.\d+){2,}(?![\d])"), _version, DIGITS),

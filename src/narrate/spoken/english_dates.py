@@ -6,7 +6,7 @@ import re
 
 from narrate.spoken import english_numbers as numbers
 from narrate.spoken import english_tables as tables
-from narrate.spoken.core import DIGITS, Rule
+from narrate.spoken.core import DIGITS, Rule, right_of
 from narrate.spoken.english_notation import FREE, MONTH
 
 _ALONE = r"(?<![\w.,:/])"
@@ -53,6 +53,23 @@ def _slashed_date(match: re.Match[str]) -> str:
     if mark == "." or not _is_day(day, month):
         month, day = day, month
     return _date(day, month, year) if _is_day(day, month) else match.group()
+
+
+def _full_name(written: str) -> str:
+    name = written.rstrip(".").capitalize()
+    return _MONTHS.get(name) or _DAYS.get(name, name)
+
+
+def _named_date(match: re.Match[str]) -> str:
+    day, month, year = match.groups()
+    return f"{int(day)} {_MONTHS.get(month, month)} {year}"
+
+
+def _due_date(match: re.Match[str]) -> str:
+    month, day = (int(part) for part in match.groups() if part)
+    if not _is_day(day, month):
+        return match.group()
+    return f"{tables.MONTHS[month - 1]} {numbers.ordinal(day)}"
 
 
 def _weekdays(match: re.Match[str]) -> str:
@@ -127,6 +144,11 @@ def _years(match: re.Match[str]) -> str:
     return f"{said} to {full if first[:2] == '20' else 'oh ' + numbers.cardinal(end)}"
 
 
+def _two_years(match: re.Match[str]) -> str:
+    first, last = map(int, match.groups())
+    return f"{numbers.year(first)} to {numbers.year(last)}" if first < last else match.group()
+
+
 def _early(year: str) -> str:
     """A year of an era: only those of four digits are said as pairs."""
     return numbers.year(int(year)) if len(year) > 3 else numbers.cardinal(int(year))  # noqa: PLR2004
@@ -140,7 +162,8 @@ def _before_christ(match: re.Match[str]) -> str:
     first, last, era = match.groups()
     said = " ".join(era.replace(".", "").replace(" ", ""))
     years = f"{_early(first)} to {_early(last)}" if last else _early(first)
-    return f"{years} {said}"
+    dotted_end = era.endswith(".") and not right_of(match).strip(" \"'()")
+    return f"{years} {said}{'.' if dotted_end else ''}"
 
 
 def _fiscal(match: re.Match[str]) -> str:
@@ -151,12 +174,30 @@ def _fiscal(match: re.Match[str]) -> str:
 
 _YEAR = r"(?:,?\s(\d{4})(?!\w|[.,]\d))?"
 _LOWER_MONTH = "|".join(month.lower() for month in tables.MONTHS if month not in ("March", "May"))
+_LIFE = {"b": "born", "d": "died", "r": "reigned", "m": "married", "fl": "flourished"}
+_UPPER_MONTH = (
+    "|".join(
+        name.upper() for name in (*tables.MONTHS, *_MONTHS) if name not in ("May", "March", "Mar")
+    )
+    + "|MAY|MARCH|MAR"
+)
 WEEK_RULES = (
+    Rule("years of a life", re.compile(
+        r"(?:(?<=\()|(?<=; )|(?<=, ))(b|d|r|m|fl)\.\s?(?=(?:ca?\.\s?)?"
+        rf"(?:\d{{3,4}}\b|\d{{1,2}}\s[A-Z]|(?:{MONTH}|{_SHORT_MONTH})\b))"),
+        lambda match: f"{_LIFE[match[1]]} ", DIGITS),
     Rule("months in small letters", re.compile(
         rf"\b({_LOWER_MONTH})(?=\s\d)|(?<=\d\s)({_LOWER_MONTH})\b"
         rf"|(?<=(?:st|nd|rd|th)\s)({_LOWER_MONTH})\b|(?<=(?:st|nd|rd|th)\sof\s)({_LOWER_MONTH}|march|may)\b"
         r"|\b(march|may)(?=\s\d{1,2}(?:st|nd|rd|th|,?\s\d{4})\b)|(?<=\d\s)(march|may)(?=,?\s\d{4}\b)"),
         lambda match: match.group().capitalize(), DIGITS),
+    Rule("months in capitals", re.compile(
+        rf"\b({_UPPER_MONTH})\.?(?=\s\d)|(?<=\d\s)({_UPPER_MONTH})\b|(?<=\d(?:ST|ND|RD|TH|st|nd|rd|th)\s)({_UPPER_MONTH})\b"),
+        lambda match: _full_name(match.group()), DIGITS),
+    Rule("weekdays in capitals", re.compile(
+        rf"\b({'|'.join(key.upper() for key in _DAYS if key not in ('Sat', 'Sun', 'Wed'))}|"
+        rf"{_FULL_DAY.upper()})(?=,?\s(?:\d|(?:{MONTH}|{_SHORT_MONTH})\b))"),
+        lambda match: _full_name(match.group()), DIGITS),
     Rule("months in small letters, abbreviated", re.compile(
         r"\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?(?=\s\d{1,2}\b)"),
         lambda match: _MONTHS[match[1].capitalize()], DIGITS),
@@ -164,7 +205,8 @@ WEEK_RULES = (
         rf"\b({_FULL_DAY}|{_DAY})\.?\s?[–-]\s?({_FULL_DAY}|{_DAY})\b"
         r"(?:\.(?=,|\s[a-z\d]))?"), _weekdays, "–-"),
     Rule("spans of months", re.compile(
-        rf"\b({MONTH}|{_SHORT_MONTH})\.?\s?[–-]\s?({MONTH}|{_SHORT_MONTH})\b"), _months, "–-"),
+        rf"\b({MONTH}|{_SHORT_MONTH})\.?\s?[–-]\s?({MONTH}|{_SHORT_MONTH})\b"
+        r"(?:\.(?=,|\s[a-z\d]))?"), _months, "–-"),
     Rule("weekdays, abbreviated", re.compile(
         rf"\b({_DAY})(?=,?\s(?:\d|(?:{MONTH}|{_SHORT_MONTH})\b))"),
         lambda match: _DAYS[match[1]], DIGITS),
@@ -183,6 +225,14 @@ DATE_RULES = (
         r"(?<![\w.,:/-])(\d{1,2})([/.-])(\d{1,2})(?:(?<!-\d)(?<!-\d\d)\2(\d{4}|\d\d)|-(\d{4}))"
         r"(?![\w/-]|[.,]\d)"),
         _slashed_date, DIGITS),
+    Rule("days of forms", re.compile(
+        rf"(?<![\w.,:/-])(\d{{1,2}})-({MONTH}|{_SHORT_MONTH})-(\d{{4}})(?![\w-])"), _named_date,
+         "-"),
+    Rule("days that are due", re.compile(
+        r"(?:(?<=\bdue )|(?<=\bdated )|(?<=\b[Oo]n ))(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d|\sof\b)"
+        r"|(?:(?<=\bby )|(?<=\buntil )|(?<=\bsince )|(?<=\bbefore )|(?<=\bafter ))"
+        r"(\d{1,2})/(1[34579]|18|2[1-46-9]|3[01])(?![\w/]|[.,]\d|\sof\b)"),
+        _due_date, "/"),
     Rule("the eleventh of September", re.compile(rf"{FREE}9/11(?![\w/]|[.,]\d)"),
          lambda _: "nine eleven", DIGITS),
 )  # fmt: skip
@@ -191,10 +241,14 @@ DAY_RULES = (
         rf"\b({MONTH})\s(\d{{1,2}})\s?[–-]\s?(\d{{1,2}})(?![\w:]|[.,–-]\d){_YEAR}"),
         _month_days, DIGITS),
     Rule("days of a month, first", re.compile(
-        rf"(?<![\w.,–-])([Tt]he\s)?(\d{{1,2}})\s?[–-]\s?(\d{{1,2}})\s({MONTH})\b{_YEAR}"),
+        rf"(?<![\w.,–/-])([Tt]he\s)?(\d{{1,2}})\s?[–/-]\s?(\d{{1,2}})\s({MONTH})\b{_YEAR}"),
         _days_month, DIGITS),
-    Rule("spans of dates", re.compile(rf"(?<=\d)\s?–\s?(?=(?:{MONTH})\s\d)"),
-         lambda _: " to ", "–"),
+    Rule("spans of dates", re.compile(
+        rf"(?<=\d)(?:\s?–\s?|\s-\s)(?=(?:{MONTH})\s\d)|(?<=[a-z])\s?[–-]\s?(?=\d{{1,2}}\s(?:{MONTH})\b)"
+        rf"|(?<=\d)(?:\s?–\s?|\s-\s)(?=\d{{1,2}}\s(?:{MONTH})\b)|(?<=\d)\s?–\s?(?=[Pp]resent\b)"
+        r"|(?<=\d)\s-\s(?=[Pp]resent\b)|(?<=\d)-(?=present\b)"
+        r"|(?<=B\sC)\s?–\s?(?=\d|A\s?D\s)|(?<=BC|AD|CE)\s?–\s?(?=\d|A\s?D\s)|(?<=BCE)\s?–\s?(?=\d)"),
+         lambda _: " to ", "–-"),
     Rule("month and day", re.compile(
         rf"\b({MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]|[.,]\d){_YEAR}"), _month_day, DIGITS),
     Rule("day and month", re.compile(
@@ -204,17 +258,20 @@ DAY_RULES = (
         rf"{FREE}(\d{{1,5}})(?:\s?[–-]\s?(\d{{1,5}}))?\s?(BCE|BC|CE|AD|B\.?\s?C\.?(?:\s?E\.?)?)(?!\w)"),
         _before_christ, DIGITS),
     Rule("anno Domini", re.compile(
-        r"\bA\s?D\s(\d{1,4})(?:\s?[–-]\s?(\d{1,4}))?(?![\w–-]|[.,]\d)"), _anno, DIGITS),
+        r"\bA\s?D\s{1,2}(\d{1,4})(?:\s?[–-]\s?(\d{1,4}))?(?![\w–-]|[.,]\d)"), _anno, DIGITS),
     Rule("centuries", re.compile(r"(?<=\dth\s)c\.(?=\s|,|$)|(?<=\dst\s)c\.(?=\s|,|$)"),
          lambda _: "century", DIGITS),
     Rule("spans of years", re.compile(
         rf"{FREE}(1[1-9]\d\d|20\d\d)(?:\s?[–-]\s?|/)'?(\d\d)(?![\w–/]|[.,]\d|-\d)"),
         _years, DIGITS),
+    Rule("two years", re.compile(
+        rf"{FREE}((?:1[1-9]|20)\d\d)/((?:1[1-9]|20)\d\d)(?![\w/]|[.,]\d|-\d)"), _two_years, "/"),
     Rule("fiscal years", re.compile(r"\bFY\s?'?(\d{4}|\d\d)(?![\w]|[.,]\d)"), _fiscal, DIGITS),
     Rule("hundreds and thousands", re.compile(rf"{FREE}(10|100|1000)s(?=\sof\s)"),
          _hundreds, DIGITS),
     Rule("spans of decades", re.compile(r"(?<=\d0s)\s?[–-]\s?(?='?\d{0,2}\d0s)"),
          lambda _: " to ", DIGITS),
+    Rule("centuries by hundreds", re.compile(r"(?<=[Tt]he )([2-9]00)s(?!\w)"), _decade, DIGITS),
     Rule("hundreds", re.compile(rf"{FREE}(100)s(?!\w)"), _hundreds, DIGITS),
     Rule("decades", re.compile(r"(?<![\w.,])'?(\d{3}0|\d0)'?s(?!\w)"), _decade, DIGITS),
     Rule("years without a century", re.compile(r"(?<!\w)'(\d\d)(?![\w'%]|[.,:]\d)"),

@@ -8,7 +8,7 @@ from math import gcd
 from narrate.spoken import english_numbers as numbers
 from narrate.spoken.core import DIGITS, Rule, alternatives, left_of, right_of, squeeze
 from narrate.spoken.english_measures import PER, UNITS
-from narrate.spoken.english_notation import NUMBER
+from narrate.spoken.english_notation import ARTICLE, NUMBER
 from narrate.spoken.numerals import plain
 
 _UNITS = {squeeze(unit): said for unit, said in UNITS.items()}
@@ -16,6 +16,11 @@ _UNIT = alternatives(tuple(key for key in UNITS if key not in ("K", "%", "°")))
 _LARGEST_DENOMINATOR = 100
 _WHOLE = 100
 _LARGEST_GAME = 7
+_MANY_RUNS = 20
+_MOST_WICKETS = 10
+_CRICKET = re.compile(
+    r"\b(?:score|innings|total|stumps|wickets?|runs|batting|declared|reached|slumped|collapsed)\b[^.!?]{0,30}$"
+)
 _SAID_AS_NAMES = {
     ("24", "7"): "twenty-four seven", ("20", "20"): "twenty-twenty",
     ("9", "11"): "nine eleven",
@@ -27,18 +32,24 @@ _HALF_A = re.compile(
     r"\s(?:cup|mile|hour|inch|pint|litre|liter|teaspoon|tablespoon|pound|dozen|day|year|kilo|"
     r"kilometre|metre|acre|glass|bottle|minute|second|tonne|ton|point|page|century)\b"
 )
+_ATTRIBUTE = re.compile(r"\s(?!of\b|from\b|in\b|to\b|and\b|or\b|for\b|at\b|a\b|per\b)[a-z]")
+_STUMPS = re.compile(r"\s(?:at\s(?:stumps|lunch|tea)|declared|dec)\b")
 _GAME = re.compile(
     r"(?i)\b(?:w[io]ns?|winning|beat|beats|beaten|beating|lost|loses?|losing|draws?|drew|drawn|defeat\w*|"
     r"victory|lead|led|leads|ahead|ended|scored?|thrash\w*|up|down|it was|result)\b[^.!?]{0,40}$"
 )
 _GAME_AFTER = re.compile(
-    r"\s(?:win|loss|defeat|draw|victory|lead|thrashing|rout|home|away|at|to)\b"
+    r"\s(?:win|loss|defeat|draw|victory|lead|thrashing|rout|home|away|at|to|up|down)\b"
 )
 _TEAMS = re.compile(r"[A-Z][a-z]+\s$")
 
 
 def _range(match: re.Match[str]) -> str:
     first, second = match.groups()
+    if second[0] == "0" and len(second) > len("00") and "." not in second:
+        return f"{numbers.digits(plain(first))}, {numbers.digits(plain(second))}"
+    if _STUMPS.match(right_of(match)):
+        return f"{first} for {second}"
     nil = _nil(match, first, second) if "0" in (first, second) else ""
     return nil or f"{first} to {second}"
 
@@ -51,9 +62,10 @@ def _nil(match: re.Match[str], first: str, second: str) -> str:
 
 
 def _sets(match: re.Match[str]) -> str:
-    games = re.findall(r"(\d)[–-](\d)", match.group())
-    return ", ".join(" ".join("love" if n == "0" else numbers.number(n) for n in game)
+    games = re.findall(r"(\d{1,2})(?:[–-](\d{1,2}))?", match.group())
+    said = ", ".join(" ".join("love" if n == "0" else numbers.number(n) for n in game if n)
                      for game in games)  # fmt: skip
+    return said + ("," if match.group().endswith(")") and right_of(match)[:1] == " " else "")
 
 
 def _row(match: re.Match[str]) -> str:
@@ -61,8 +73,9 @@ def _row(match: re.Match[str]) -> str:
 
 
 def _linked(match: re.Match[str]) -> str:
-    first, link, second = match.groups()
-    return f"{numbers.number(first)}-{link}-{numbers.number(second)}"
+    first, nth, link, second = match.groups()
+    said = numbers.ordinal(int(first)) if nth else numbers.number(first)
+    return f"{said}-{link}-{numbers.number(second)}"
 
 
 # --- fractions ---------------------------------------------------------------------------------
@@ -77,8 +90,13 @@ def _fraction(match: re.Match[str]) -> str:
     if hyphen:
         said = said.removesuffix("s").replace(" ", "-") + "-"
     one, many = _UNITS[squeeze(unit)] if unit else ("", "")
+    if unit and not whole and (" over " in said or " out of " in said):
+        return f"{said} {many}"
+    if unit and not whole and ARTICLE.search(left_of(match)) and _ATTRIBUTE.match(right_of(match)):
+        return f"{said.removesuffix('s')} {one}"
     if not whole:
         return f"{_of_a(said, one)}" if unit else said
+    said = said.replace("one-half", "a half").replace("one-quarter", "a quarter")
     for unit in ("half", "third", "quarter", "eighth"):
         said = said.replace(f"one {unit}", f"{'an' if unit == 'eighth' else 'a'} {unit}")
     return f"{numbers.number(whole)} and {said} {many}".rstrip()
@@ -99,7 +117,9 @@ def _part(match: re.Match[str], above: int, below: int) -> str:  # noqa: PLR0911
         return (" " if "-" in "".join(said) else "-").join(said)
     if re.match(r"\s(?:time|beat|rhythm)\b", after):
         return f"{numbers.cardinal(above)} {numbers.cardinal(below)}"
-    if _RATED.search(before) or above == below:
+    if above >= _MANY_RUNS and below <= _MOST_WICKETS and _CRICKET.search(before):
+        return f"{numbers.cardinal(above)} for {numbers.cardinal(below)}"
+    if _RATED.search(before) or above == below or re.match(r"\sstars?\b", after):
         return f"{numbers.cardinal(above)} out of {numbers.cardinal(below)}"
     if (above, below) == (1, 2) and match[1] is None and _HALF_A.match(after):
         return f"half {'an' if after[1] in 'aeiou' or after.startswith(' hour') else 'a'}"
@@ -132,8 +152,42 @@ def _power(match: re.Match[str]) -> str:
     return f" to the power of {'minus ' if match.group(1) else ''}"
 
 
+def _average(match: re.Match[str]) -> str:
+    row, after = match[1], right_of(match)
+    named = re.match(r"\s(?:hitter|average|batting|batter)\b", after)
+    if row[0] == "0" or not (named or _HITS.search(left_of(match))):
+        return match.group()
+    return numbers.paired(row)
+
+
+def _function(match: re.Match[str]) -> str:
+    name, of = (part for part in match.groups() if part)
+    return f"{_FUNCTIONS.get(name, name)} of {of}"
+
+
 _NUMBER_LEFT = r"(?<=[\d)])"
+_HITS = re.compile(
+    r"\b(?:hit|hits|hitting|bat|bats|batted|batting|slugging|slugged)\s(?:(?:a"
+    r"|average of)\s)?$"
+)
+_FUNCTIONS = {
+    "sin": "sine",
+    "cos": "cosine",
+    "tan": "tangent",
+    "log": "log",
+    "ln": "L N",
+    "exp": "exp",
+}
 SIGN_RULES = (
+    Rule("batting averages", re.compile(
+        r"(?<![\w.,])\.(\d{3})(?=\s(?:hitter|average|batting|batter|season|clip)\b|(?![\w]"
+        r"|[.,]\d|\s?%))"), _average, "."),
+    Rule("functions", re.compile(
+        r"(?<![\w'])([fghtuvyzFGPE]|sin|cos|tan|log|ln|exp)\((-?\d{1,4}|[A-Za-z]|[A-Za-z]\s?[+−-]\s?\w)\)"
+        r"|(?<![\w'])(O)\(([^()]{1,12})\)"), _function, "("),
+    Rule("apertures", re.compile(r"(?<![\w/])f/(?=\d)"), lambda _: "F ", "f"),
+    Rule("sine", re.compile(r"(?<![\w'])(sin|cos|tan)(?=\s?(?:\(|\d|[θαβφπω]))"),
+         lambda match: _FUNCTIONS[match[1]] + " ", "sct"),
     Rule("powers of ten", re.compile(
         rf"(?<![\w.,])({NUMBER})[eE]([+-]?)(\d{{1,3}})(?!\w)"), _power_of_ten, "eE"),
     Rule("subtraction", re.compile(
@@ -164,18 +218,22 @@ SIGN_RULES = (
         r"(?<=[\dm])(?:\sx\s|x)(?=\d{1,9}(?:\.\d{1,9})?(?!\s?=|[\d.^]|\sto\sthe))"
         r"|(?<=[\dm])\s?×\s?(?=\d{1,9}(?:\.\d{1,9})?\s?(?:mm|cm|m|km|in|ft|px)\b)"),
         lambda _: " by ", DIGITS),
-    Rule("times", re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)"), lambda _: " times ", DIGITS),
+    Rule("times", re.compile(
+        r"(?<=\d)\s?[x×]\s?(?=\d)|(?<=\d)\s[x×]\s(?=[£$€]\d)"), lambda _: " times ", DIGITS),
 )  # fmt: skip
 
+_TIE = r"\s?\(\d{1,2}(?:[–-]\d{1,2})?\)"
+_LAST_SET = rf"(?:7[–-]6|6[–-]7){_TIE}"
+_SET = rf"[0-{_LARGEST_GAME}][–-][0-{_LARGEST_GAME}](?:{_TIE})?"
 RANGE_RULES = (
     Rule("even odds", re.compile(r"(?<![\w.,–-])50-50(?![\w–-]|[.,]\d)"), lambda _: "fifty-fifty",
          DIGITS),
     Rule("sets", re.compile(
-        rf"(?<![\w.,–-])[0-{_LARGEST_GAME}][–-][0-{_LARGEST_GAME}](?:,?\s[0-{_LARGEST_GAME}][–-]"
-        rf"[0-{_LARGEST_GAME}]){{1,4}}(?![\w–-])"), _sets, DIGITS),
+        rf"(?<![\w.,–-])(?:{_SET}(?:,?\s{_SET}){{1,4}}|{_LAST_SET})(?![\w–-]|[.,]\d)"), _sets,
+         DIGITS),
     Rule("formations", re.compile(r"(?<![\w.,–-])\d-\d-\d(?:-\d)?(?![\w–-]|[.,]\d)"), _row, DIGITS),
     Rule("linked numbers", re.compile(
-        r"(?<![\w.,–-])(\d{1,4})-(in|to|by|of|out-of|for|on|foot)-(\d{1,4})(?!\w|[.,]\d)"),
+        r"(?<![\w.,–-])(\d{1,4})(st|nd|rd|th)?-(in|to|by|of|out-of|for|on|foot|and)-(\d{1,4})(?!\w|[.,]\d)"),
         _linked, DIGITS),
     Rule("ranges", re.compile(
         rf"(?<![\w.,–-])({NUMBER})(?:\s?[–—]\s?|-|\s-\s)({NUMBER})(?![\d–]|-\d|[.,]\d)"),
@@ -193,6 +251,7 @@ FRACTION_RULES = (
         _fraction, DIGITS),
 )  # fmt: skip
 POWER_RULES = (
+    Rule("factorials", re.compile(r"(?<=\d)!(?=\s?[=×/*+)])"), lambda _: " factorial ", "!"),
     Rule("ratios", re.compile(r"(?<=\d):(?=\d)"), lambda _: " to ", DIGITS),
     Rule("powers", re.compile(r"\s?\^2(?!\d)"), lambda _: " squared ", "^"),
     Rule("cubes", re.compile(r"\s?\^3(?!\d)"), lambda _: " cubed ", "^"),

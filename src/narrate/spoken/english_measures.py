@@ -61,6 +61,11 @@ _OTHER = {
     "bhp": ("brake horsepower", "brake horsepower"), "Nm": ("newton metre", "newton metres"),
     "lm": ("lumen", "lumens"), "lx": ("lux", "lux"), "ly": ("light year", "light years"),
     "AU": ("astronomical unit", "astronomical units"), "K": ("kelvin", "kelvin"),
+    "pts": ("point", "points"), "bdrm": ("bedroom", "bedrooms"), "mbar": ("millibar",
+    "millibars"), "IU": ("international unit", "international units"), "sq yd": ("square yard",
+    "square yards"),
+    "mM": ("millimolar", "millimolar"), "µM": ("micromolar", "micromolar"), "nM": ("nanomolar",
+    "nanomolar"), "km/s": ("kilometre per second", "kilometres per second"),
     "KB": ("kilobyte", "kilobytes"), "Mb": ("megabit", "megabits"), "Gb": ("gigabit", "gigabits"),
     "KiB": ("kibibyte", "kibibytes"), "MiB": ("mebibyte", "mebibytes"), "GiB": ("gibibyte",
     "gibibytes"), "TiB": ("tebibyte", "tebibytes"), "MP": ("megapixel", "megapixels"),
@@ -110,9 +115,15 @@ PER = {
     "km ^2": "square kilometre", "km2": "square kilometre", "kg": "kilogram", "g": "gram",
     "t": "tonne", "l": "litre", "L": "litre", "dl": "decilitre", "dL": "decilitre",
     "ml": "millilitre", "mL": "millilitre", "lb": "pound", "oz": "ounce", "gal": "gallon",
-    "kWh": "kilowatt hour", "MWh": "megawatt hour", "W": "watt", "mol": "mole", "sq ft":
+    "kWh": "kilowatt hour", "MWh": "megawatt hour", "W": "watt", "mol": "mole",
+    "sq mi": "square mile",
+    "sq ft":
     "square foot", "ft": "foot", "in": "inch", "mi": "mile", "GB": "gigabyte", "MB": "megabyte",
-    "ha": "hectare",
+    "ha": "hectare", "bbl": "barrel", "day": "day", "hour": "hour", "week": "week",
+    "month": "month", "year": "year", "person": "person", "capita": "capita",
+    "°C": "degree Celsius",
+    "K": "kelvin", "cup": "cup", "decade": "decade", "century": "century", "night": "night",
+    "minute": "minute", "second": "second", "Hz": "hertz",
 }  # fmt: skip
 """Unit after a slash → its word."""
 
@@ -166,21 +177,26 @@ PRICED = words(
     "home house industry investment invoice jackpot lawsuit loan mansion market merger note "
     "notes offer package pledge prize programme program project purchase question rescue reward "
     "salary settlement stake stimulus surplus takeover tax ticket tickets valuation voucher "
-    "bailout hit"
+    "bailout hit loss losses profit profits"
 )
 """Nouns before which a price is an adjective: ``a ten dollar note``."""
 MEASURED = words(
-    "angle angles backstroke bag bags battery bulb bulbs beam box breaststroke butterfly "
-    "cable camera can dash diameter drive drives display exclusion fence film final freestyle "
-    "gap gun gauge hurdles lens lenses limit march mark model monitor phone pipe plate race "
-    "radius record relay ring rope run screen screens sprint stick stretch swim tank tower "
-    "track turn view walk wall zone"
+    "ammunition angle angles backstroke bag bags barrel battery beam box breaststroke bulb "
+    "bulbs bullet bullets butterfly cable camera can cannon dash diameter display drive "
+    "drives exclusion fence film final freestyle gap garden gauge gun guns howitzer hurdles "
+    "jack lens lenses limit march mark model monitor mortar phone pipe pistol plate plot "
+    "pool process race radius record relay ring rope round rounds run screen screens shell "
+    "shells site socket sprint stick stretch swim tank tower track turn view walk wall zone"
 )
 """Nouns before which a measure is an adjective: ``the hundred metre sprint``."""
 COUNTED = words(
-    "active barrels books citizens copies customers daily dollars downloads euros fans "
-    "followers homes households immigrants jobs listeners members monthly parameters people "
-    "players pounds queries readers refugees residents streams subscribers tokens tonnes tons "
-    "tourists users viewers views visitors visits voters votes words workers"
+    "acres active adults barrels books bottles cars cases chickens children citizens copies "
+    "cows customers cyclists daily deaths dollars doses downloads drivers employees euros "
+    "families fans farmers fish followers hectares hits homes households immigrants items "
+    "jobs listeners lives members men messages migrants monthly objects parameters "
+    "passengers patients people pieces players pounds pupils queries readers records "
+    "refugees residents sales shares sheep songs streams students subscribers tickets tokens "
+    "tonnes tons tourists trees units users vaccines vehicles viewers views visitors visits "
+    "voters votes women words workers years"
 )
 """Nouns before which ``m`` and ``B`` are millions and billions."""

@@ -18,6 +18,10 @@ _SCALE = alternatives(tuple(SCALES))
 _WORDS = r"thousand|million|billion|trillion|hundred|crore|lakh"
 _PRICED = re.compile(rf"[\s-](?:{'|'.join(PRICED)})\b")
 _LARGEST_IN_PENCE = 99
+_RENTS = {
+    "pcm": "per calendar month", "pppn": "per person per night", "pppm": "per person per month",
+    "pw": "per week", "p/w": "per week", "p/m": "per month", "pn": "per night",
+}  # fmt: skip
 
 
 def _scale(written: str | None) -> str:
@@ -74,12 +78,14 @@ _AMOUNT = (
     rf"(?:\s?[–-]\s?(?:{_SIGN})?(?P<until>{NUMBER})(?P<scale>[\s-]?(?:{_SCALE})(?!\w))?)?"
 )
 MONEY_RULES = (
+    Rule("rents", re.compile(r"(?<=\d)\s?(pcm|pppn|pppm|pw|p/w|p/m|pn)(?!\w)"),
+         lambda match: f" {_RENTS[match[1]]}", "p"),
     Rule("nought left out of a price", re.compile(r"(?<=[$£€])\.(?=\d\d(?!\d))"), lambda _: "0.",
          "$£€"),
     Rule("comma of cents", re.compile(
         r"(?<=[€£$])(\d{1,6}),(\d\d)(?![\d,])|(?<![\w.,])(\d{1,6}),(\d\d)(?=\s?€)"),
         lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", "€£$"),
-    Rule("cents", re.compile(r"(?<![\w.,])(\d{1,2})c(?!\w)"), _cents, DIGITS),
+    Rule("cents", re.compile(r"(?<![\w.,/])(\d{1,2})c(?!\w)"), _cents, DIGITS),
     Rule("money", re.compile(rf"(?<!\w)(?P<currency>{_SIGN})\s?{_AMOUNT}"), _said, DIGITS),
     Rule("money with a code", re.compile(rf"(?<!\w)(?P<currency>{_CODE})\s?{_AMOUNT}"), _said,
          DIGITS),

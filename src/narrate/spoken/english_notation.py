@@ -13,6 +13,6 @@ START = rf"(?<![\d{GROUP}])(?<!\d[.,])"
 FREE = r"(?<![\w.,:/–-])"
 """Before a number that belongs to nothing on its left."""
 MONTH = "|".join(tables.MONTHS)
-ARTICLE = re.compile(r"\b(?:[Aa]n?|[Ee]very|[Ee]ach)\s$")
+ARTICLE = re.compile(r"\b[Aa]n?\s$")
 """At the end of the text before an adjective of measure: ``a 5 km run``."""
 HALF_OF_DAY = r"\s?(?:[ap]\.\s?m\.|[ap]m|[AP]\.\s?M\.|[AP]M)"

@@ -22,8 +22,10 @@ from narrate.spoken.english_maths import (
     RANGE_RULES,
     SIGN_RULES,
 )
+from narrate.spoken.english_models import CHARGE_RULES, MODEL_RULES
 from narrate.spoken.english_money import MONEY_RULES
 from narrate.spoken.english_notation import NUMBER
+from narrate.spoken.english_scripture import VERSE_RULES
 from narrate.spoken.english_times import CLOCK_RULES, DURATION_RULES
 from narrate.spoken.english_units import MEASURE_RULES
 from narrate.spoken.numerals import mark_groups
@@ -33,17 +35,22 @@ __all__ = ["FIRST_NUMBER_RULES", "NUMBER_RULES"]
 _FIRST_LIKELY_YEAR = 1100
 _LAST_LIKELY_YEAR = 2100
 _DIGITS_OF_YEAR = 4
+_DIGITS_OF_NAMES = (3, 4)
 _SHORT_GROUP = 2
 _YEAR_BEFORE = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Yy]ear|[Oo]f|[Bb]efore|[Aa]fter|[Cc]irca)$"
 )
-_FAR_YEAR_BEFORE = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Yy]ear)$")
+_FAR_YEAR_BEFORE = re.compile(
+    r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Yy]ear)(?:\s[12]\d{3}\s(?:or|and|to))?$"
+)
 _COUNTED_AFTER = re.compile(
     r"\s(?!(?:was|is|as|has|does|his|this|its|us|elections?|always|perhaps|season|pass|less|across|"
     r"afterwards|towards|bus|plus|besides|thus|crisis|census|chess|Olympics|Games|focus|olympics|"
     r"business|process|success|loss|class|press|address|Congress|Paris|politics|sales|earnings|"
-    r"results|protests|riots|attacks|talks|mass|series|news|series)\b)"
-    r"(?:more\s|new\s|other\s|small\s|large\s|young\s|old\s)?[a-z]{2,20}(?:s|people|men|women|children|feet)\b"
+    r"results|protests|riots|attacks|talks|mass|series|news|falls|begins|starts|sees|brings|ends|"
+    r"marks|comes|remains|seems|looks|shows|means|runs|goes|makes|gets|gives|takes)\b)"
+    r"(?:more\s|new\s|other\s|small\s|large\s|young\s|old\s)?"
+    r"(?:[a-z]{2,20}s|(?:[a-z]{2,15})?(?:people|men|women|children|feet))\b"
 )
 _COUNT_BEFORE = re.compile(
     r"\b(?:about|around|some|over|nearly|almost|than|roughly|approximately|only|exactly|least|all|"
@@ -60,14 +67,24 @@ def _ordinal(match: re.Match[str]) -> str:
     return numbers.ordinal(value) if value > 0 else match.group(1)
 
 
+def _decimal_ordinal(match: re.Match[str]) -> str:
+    whole, _, last = match[1].partition(".")
+    said = numbers.ordinal(int(last)) if last != "0" else "zeroth"
+    return f"{numbers.number(whole)} point {said}"
+
+
 def _mixed(match: re.Match[str]) -> str:
     parts = re.findall(r"\d+|[^\W\d_]+", match.group())
-    return " ".join(_mixed_part(part) for part in parts)
+    name = any(part.isupper() for part in parts)
+    return " ".join(_mixed_part(part, name=name) for part in parts)
 
 
-def _mixed_part(part: str) -> str:
-    if part == "a":
-        return "A"
+def _mixed_part(part: str, *, name: bool) -> str:
+    if part.isdigit():
+        is_paired = name and len(part) in _DIGITS_OF_NAMES and part[0] != "0"
+        return numbers.paired(part) if is_paired else part
+    if len(part) == 1 and part != "o":
+        return part.upper()
     vowel = re.search(r"[aeiouy]", part.lower())
     spelled = part.islower() and part.isalpha() and len(part) > 1 and not vowel
     return part.upper() if spelled else part
@@ -110,16 +127,15 @@ def _is_year(match: re.Match[str], value: int) -> bool:
     return not counted and not (_COUNT_BEFORE.search(before) and re.match(r"\s[a-z]", after))
 
 
-FIRST_NUMBER_RULES = (*WEEK_RULES, *EARLY_CODE_RULES, *CLOCK_RULES)
+FIRST_NUMBER_RULES = (*WEEK_RULES, *EARLY_CODE_RULES, *VERSE_RULES, *CLOCK_RULES)
 """Tried before abbreviations: their full stops and colons belong to the numbers."""
 
 NUMBER_RULES = (
-    Rule("brackets of a function", re.compile(rf"(?<=[{LETTERS}])\((?=[\d.−-])"),
-         lambda _: " (", "("),
     Rule("pages", re.compile(r"\bpp\s(?=\d)"), lambda _: "pages ", DIGITS),
     Rule("number", re.compile(r"\bNo\s(?=\d{1,3}(?![\d.,]|\s(?:people|more|other|of)\b))"),
          lambda _: "number ", DIGITS),
     *DATE_RULES,
+    *MODEL_RULES,
     *CODE_RULES,
     *THING_RULES,
     Rule("groups of digits", re.compile(
@@ -133,6 +149,8 @@ NUMBER_RULES = (
     Rule("said twice, words first", re.compile(rf"\b([A-Za-z-]{{3,40}})\s\(({NUMBER})\)"),
          _twice_reversed, "("),
     *SIGN_RULES,
+    Rule("brackets of a function", re.compile(rf"(?<=[{LETTERS}])\((?=[\d.−-])"),
+         lambda _: " (", "("),
     *COMPARISON_RULES,
     *DURATION_RULES,
     *DAY_RULES,
@@ -141,7 +159,13 @@ NUMBER_RULES = (
     *FRACTION_RULES,
     *MEASURE_RULES,
     *NAME_RULES,
+    *CHARGE_RULES,
+    Rule("unknowns", re.compile(
+        r"(?<=\d)x(?=\s?[+=^*/−]|\s-\s)|(?<==\s\d)x(?!\w)"), lambda _: " x ",
+         "=+^*/−-"),
     Rule("multiples", re.compile(r"(?<=\d)[x×](?!\w)"), lambda _: " times ", DIGITS),
+    Rule("ordinals of decimals", re.compile(r"(?<![\w.,])(\d{1,3}\.\d)(?:st|nd|rd|th)(?!\w)"),
+         _decimal_ordinal, "."),
     Rule("ordinals", re.compile(
         rf"(?<![\w.])(\d[\d{GROUP}]{{0,14}})(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w)"), _ordinal, DIGITS),
     *POWER_RULES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.spoken.characters import LETTERS, UPPER
-from narrate.spoken.core import Rule, words
+from narrate.spoken.core import Rule, left_of, words
 from narrate.spoken.english_numbers import cardinal, ordinal, year
 from narrate.spoken.numerals import roman_value
 
@@ -14,7 +14,7 @@ _LABELS = words(
     "Level Part Phase Player Section Schedule Stage Table Title Type Unit Volume War Wars Scene "
     "Season Apollo Gemini Saturn Rocky Mark Category Tier Protocol Sonata Symphony Canto "
     "Fantasy Quest Doom Halo Warcraft Starcraft Godfather Terminator Olympiad Lesson Session "
-    "Round WrestleMania Amendment"
+    "Round WrestleMania Amendment Auto Chapters Acts Civilization"
 )
 _SMALL_LABELS = words(
     "act appendix article book chapter class episode figure grade level part phase section "
@@ -35,6 +35,16 @@ _TITLES = r"King|Queen|Pope|Emperor|Empress|Tsar|Czar|Kaiser|Sultan|Pharaoh|Prin
 _ORDERS = r"[IVX]{2,6}|[VX]"
 _FIRST = r"I(?=[,.;:)?!]|\s(?:of|was|is|and|had|died|ruled|became|in|to|who)\b|'s\b|$)"
 _LETTERS_OF_YEAR = 4
+_GIVEN = words(
+    "Adam Alan Albert Alexander Alfred Allen Andrew Anthony Arthur Benjamin Bill Billy Bob Bobby "
+    "Brian Cal Carl Charles Christopher Daniel David Davis Dennis Donald Douglas Edgar Edward "
+    "Edwin Ernest Francis Frank Fred Frederick George Gerald Gordon Harold Harry Henry Herbert "
+    "Horace Howard Hugh Jack James Jeffrey John Jonathan Joseph Ken Kenneth Larry Lawrence Louis "
+    "Marshall Martin Marvin Michael Mitchell Oliver Patrick Paul Peter Philip Ralph Raymond "
+    "Richard Robert Robin Roger Ronald Roy Russell Samuel Sargent Stephen Steven Ted Theodore "
+    "Thomas Thurston Timothy Tom Vernon Vincent Walter Warren Wilbur William Winthrop Zachary"
+)
+_PERSON_BEFORE = re.compile(rf"(?:\b(?:{'|'.join(_GIVEN)})|\b[A-Z]\.?)\s$")
 _NO_NAMES = frozenset(words("The A An This That Your His Her My Its In On Of And Or An"))
 _CHAPTERS = "|".join(_LABELS)
 
@@ -47,11 +57,19 @@ def _ordered(match: re.Match[str]) -> str:
 
 def _labelled(match: re.Match[str]) -> str:
     label, first, dash, last = match.groups()
+    first, part = _with_part(first)
     value, end = roman_value(first.upper()), roman_value(last.upper()) if last else 0
     if not value or (last and not end):
         return match.group()
     joint = " and " if dash and "and" in dash else " to "
-    return f"{label} {cardinal(value)}" + (joint + cardinal(end) if end else "")
+    return f"{label} {cardinal(value)}{part}" + (joint + cardinal(end) if end else "")
+
+
+def _with_part(numeral: str) -> tuple[str, str]:
+    """A numeral without the letter of a part: ``IIIb``."""
+    if numeral[-1] in "abcdABCD" and numeral[-1].upper() not in "CD":
+        return numeral[:-1], f" {numeral[-1].upper()}"
+    return numeral, ""
 
 
 def _bowl(match: re.Match[str]) -> str:
@@ -74,15 +92,18 @@ def _named(match: re.Match[str]) -> str:
     value = roman_value(number)
     if not value or name in _NO_NAMES or (name.isupper() and len(name) == 1):
         return match.group()
+    if _PERSON_BEFORE.search(left_of(match)):
+        return f"{name} the {ordinal(value).capitalize()}"
     return f"{name} {cardinal(value)}"
 
 
 _SHORT_LABELS = {
     "Vol": "Volume", "vol": "volume", "Ch": "Chapter", "ch": "chapter", "Fig": "Figure",
     "fig": "figure", "Pt": "Part", "pt": "part", "Sec": "Section", "sec": "section",
-    "Art": "Article", "art": "article", "Bk": "Book", "bk": "book",
+    "Art": "Article", "art": "article", "Bk": "Book", "bk": "book", "p": "page", "pp": "pages",
+    "sc": "scene", "Sc": "Scene", "App": "Appendix", "Sect": "Section",
 }  # fmt: skip
-_NUMERAL = r"(?:[IVXL]{2,8}|[IVX])"
+_NUMERAL = r"(?:[IVXL]{2,8}|[IVX])(?:[abAB](?=\W|$))?"
 _SMALL_NUMERAL = r"(?:[ivxl]{2,7}|[vx])"
 ROMAN_RULES = (
     Rule("labels of Roman numerals", re.compile(
@@ -97,10 +118,10 @@ ROMAN_RULES = (
         rf"(?<!\w)((?:{_CHAPTERS})s?)\s({_NUMERAL}|{_SMALL_NUMERAL})"
         rf"(?:(\s?[–-]\s?|\sand\s)({_NUMERAL}|{_SMALL_NUMERAL}))?(?!\w)"), _labelled, "IVXivx"),
     Rule("Roman numerals of small parts", re.compile(
-        rf"(?<!\w)((?:{'|'.join(_SMALL_LABELS)})s?)\s([IVXL]{{2,8}}|{_SMALL_NUMERAL})"
+        rf"(?<!\w)((?:{'|'.join(_SMALL_LABELS)})s?)\s([IVXL]{{2,8}}(?:[abAB](?=\W|$))?|{_SMALL_NUMERAL})"
         rf"(?:(\s?[–-]\s?|\sand\s)({_NUMERAL}|{_SMALL_NUMERAL}))?(?!\w)"), _labelled, "IVXivx"),
     Rule("Roman numerals of centuries", re.compile(
-        r"(?<!\w)([IVX]{1,5})(?:th|st|nd|rd)?\s(century|centuries|dynasty|[Aa]mendment)\b"),
+        r"(?<!\w)([IVX]{1,6})(?:th|st|nd|rd)?\s((?:Airborne\s|Army\s|Panzer\s|Armou?red\s|Olympic\s)?(?:century|centuries|dynasty|[Aa]mendment|Olympiad|Olympic|Corps|Army|Legion|Congress|Games|arrondissement))\b"),
         _century, "IVX"),
     Rule("Roman numerals after names", re.compile(
         rf"(?<![\w.])([{UPPER}][{LETTERS}]{{1,20}})\s"

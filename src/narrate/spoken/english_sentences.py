@@ -22,6 +22,8 @@ _NEVER = (
     frozenset(
         {
             *abbreviations.TITLES,
+            *map(str.upper, abbreviations.TITLES),
+            *words("Wm. Thos. Chas. Geo. Jas. Jos. Robt. Benj. Saml. Edw."),
             *(key for key in abbreviations.ABBREVIATIONS if key != "c."),
             *abbreviations.BEFORE_NUMBER,
             *tables.MONTH_ABBREVIATIONS,
@@ -82,7 +84,7 @@ _OPEN_WORDS = frozenset(
 
 _LABELS = frozenset(
     words(
-        "annex appendix block building case category class column diagram exhibit figure gate "
+        "annex app appendix block building case category class column diagram exhibit figure gate "
         "grade group hall hepatitis item level line model option paragraph part phase plan "
         "platform point schedule section series step table team terminal type variant version "
         "vitamin zone"

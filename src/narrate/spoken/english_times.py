@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 
 from narrate.spoken import english_numbers as numbers
-from narrate.spoken.core import DIGITS, Rule, left_of, right_of, words
+from narrate.spoken.core import DIGITS, Rule, left_of, right_of
 from narrate.spoken.english_notation import FREE, HALF_OF_DAY
 
 _HOURS = 24
 _HALF_DAY = 12
 _MINUTES = 60
 _TEN = 10
-_BOOKS = words(
-    "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles "
-    "Ezra Nehemiah Esther Job Psalm Psalms Proverbs Ecclesiastes Isaiah Jeremiah Lamentations "
-    "Ezekiel Daniel Hosea Joel Amos Micah Matthew Mark Luke John Acts Romans Corinthians "
-    "Galatians Ephesians Philippians Colossians Thessalonians Timothy Titus Hebrews James Peter "
-    "Jude Revelation"
-)
 _RATIO_BEFORE = re.compile(r"\b(?:ratios?|odds|scale|aspect|score|mix|split)\s(?:of|is|was)?\s?$")
 _NAMED_AFTER = re.compile(r"\s(?:noon|midnight)\b")
+_NO_TIME_BEFORE = re.compile(
+    r"\b(?:clos(?:e[sd]?|ing)|trad(?:e[sd]?|ing)|st(?:ood|ands)|valued|priced|sold|estimated|put|rates?|quoted|"
+    r"averag\w{1,3}|running|set|measured)\s(?:\w{2,8}\s)?at\s$"
+)
 _AT = re.compile(r"\b(?:[Aa]t|[Bb]y|[Uu]ntil|[Ff]rom|[Bb]efore|[Aa]fter|[Aa]round|[Ss]ince)\s$")
 
 
@@ -56,6 +53,12 @@ def _time(match: re.Match[str]) -> str:
     return _clock(int(hour), int(minute), bare=bare) + _half(half, match)
 
 
+def _stopped_time(match: re.Match[str]) -> str:
+    if _NO_TIME_BEFORE.search(left_of(match)) or not _is_time(match[1], match[2]):
+        return match.group()
+    return _clock(int(match[1]), int(match[2]))
+
+
 def _times(match: re.Match[str]) -> str:
     hour, minute, half, to_hour, to_minute, to_half = match.groups()
     if not (minute or half or to_half) or not (to_minute or to_half):
@@ -72,17 +75,12 @@ def _hour(match: re.Match[str]) -> str:
     return numbers.cardinal(int(match.group(1))) + _half(match.group(2), match)
 
 
-def _verse(match: re.Match[str]) -> str:
-    chapter, verse = numbers.cardinal(int(match[2])), numbers.cardinal(int(match[3]))
-    return f"{match[1]} {chapter} {verse}"
-
-
 def _military(match: re.Match[str]) -> str:
     hour, minute = match.groups()
     if hour[0] != "0" and not _AT.search(left_of(match)):
-        return match.group()
+        return f"{hour}{minute} hours"
     said = f"{'oh ' if hour[0] == '0' else ''}{numbers.cardinal(int(hour))}"
-    return f"{said} {'hundred' if minute == '00' else numbers.cardinal(int(minute))}"
+    return f"{said} {'hundred' if minute == '00' else numbers.cardinal(int(minute))} hours"
 
 
 def _amount(number: str | None, unit: str) -> str:
@@ -103,6 +101,19 @@ def _stopwatch(match: re.Match[str]) -> str:
 def _minutes(match: re.Match[str]) -> str:
     minutes, seconds = (str(int(part)) for part in match.groups())
     return f"{_amount(minutes, 'minute')} and {_amount(seconds, 'second')}"
+
+
+def _offset(match: re.Match[str]) -> str:
+    zone, sign, hours, minutes = match.groups()
+    said = f"{' '.join(zone)} {'plus' if sign == '+' else 'minus'} {numbers.cardinal(int(hours))}"
+    return f"{said} {numbers.cardinal(int(minutes))}" if minutes and int(minutes) else said
+
+
+def _lap(match: re.Match[str]) -> str:
+    hours, minutes, seconds = match.groups()
+    parts = (_amount(hours and str(int(hours)), "hour"), _amount(str(int(minutes)), "minute"))
+    whole, _, rest = seconds.partition(".")
+    return " ".join(filter(None, (*parts, _amount(f"{int(whole)}.{rest}", "second"))))
 
 
 def _hours_minutes(match: re.Match[str]) -> str:
@@ -128,8 +139,8 @@ CLOCK_RULES = (
     Rule("date and time", re.compile(
         r"(?<!\w)(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::\d\d(?:\.\d{1,9})?)?(Z(?!\w))?"),
         lambda match: f"{match[1]}, {match[2]}:{match[3]}{' U T C' if match[4] else ''}", ":"),
-    Rule("verses", re.compile(
-        rf"\b({'|'.join(_BOOKS)})\s(\d{{1,3}}):(\d{{1,3}})(?![\w:])"), _verse, ":"),
+    Rule("laps", re.compile(
+        rf"{FREE}(?:(\d{{1,2}}):)?(\d{{1,2}}):([0-5]\d\.\d{{1,3}})(?![\w:]|\.\d)"), _lap, ":"),
     Rule("hours, minutes and seconds", re.compile(
         rf"{FREE}(\d{{1,2}}):([0-5]\d):([0-5]\d)(?![\d:])({HALF_OF_DAY}(?!\w))?"), _stopwatch, ":"),
     Rule("minutes and seconds", re.compile(
@@ -137,15 +148,23 @@ CLOCK_RULES = (
     Rule("spans of time", re.compile(
         rf"{FREE}(\d{{1,2}})(?::(\d\d))?({HALF_OF_DAY})?\s?[–-]\s?"
         rf"(\d{{1,2}})(?::(\d\d))?(?![\d:])({HALF_OF_DAY}(?!\w))?(?![\w–-])"), _times, DIGITS),
+    Rule("offsets of zones", re.compile(
+        r"\b(UTC|GMT)\s?([+−–-])0?(\d{1,2})(?::(\d\d))?(?![\w:]|[.,]\d)"), _offset, "TG"),
     Rule("times with a stop", re.compile(
         rf"{FREE}(\d{{1,2}})\.([0-5]\d)({HALF_OF_DAY}(?!\w))"), _time, DIGITS),
+    Rule("times with a stop behind a word", re.compile(
+        r"(?:(?<=\bat )|(?<=\b[Tt]he )(?=\d{1,2}\.\d\d\s(?:(?:to|from)\s[A-Z]|(?:train|bus|flight|"
+        r"ferry|service|show)\b)))(\d{1,2})\.([0-5]\d)(?=[,;:!?)]|\.?(?:$|\s(?:[A-Z]|on|sharp|this|tomorrow|"
+        r"today|yesterday|every|each|and\s[a-z]|but|in\sthe|tonight|for|when|until|with|from|train|"
+        r"bus|flight|ferry|service|show)\b|\sto\s[A-Z]))"),
+        _stopped_time, DIGITS),
     Rule("times", re.compile(
         rf"{FREE}(\d{{1,2}}):(\d\d)(?![\d:])({HALF_OF_DAY}(?!\w))?"), _time, ":"),
     Rule("hours", re.compile(rf"{FREE}(\d{{1,2}})({HALF_OF_DAY})(?!\w)"), _hour, DIGITS),
     Rule("time zones", re.compile(r"(?<=[AP] M )(?:[ecmp][sd]?t|gmt|utc|bst|cet)\b"),
          lambda match: " ".join(match.group().upper())),
     Rule("military time", re.compile(
-        rf"{FREE}([01]\d|2[0-4])([0-5]\d)(?=\s(?:hours|hrs)\b)"), _military, DIGITS),
+        rf"{FREE}([01]\d|2[0-4])([0-5]\d)\s(?:hours|hrs)\b"), _military, DIGITS),
 )  # fmt: skip
 
 DURATION_RULES = (

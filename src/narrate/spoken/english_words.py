@@ -9,6 +9,7 @@ from narrate.spoken import english_abbreviations as tables
 from narrate.spoken.characters import LOWER, UPPER
 from narrate.spoken.core import Rule, alternatives, left_of, right_of, squeeze
 from narrate.spoken.english_numbers import DIGITS
+from narrate.spoken.english_streets import STREET_RULES
 from narrate.spoken.english_tables import DAY_ABBREVIATIONS as DAYS
 from narrate.spoken.english_tables import MONTH_ABBREVIATIONS as MONTHS
 from narrate.spoken.english_tables import NUMERALS
@@ -33,7 +34,7 @@ _PARTED_SAID = {squeeze(key): said for key, said in _PARTED.items()}
 _GOES_ON = re.compile(rf"(?:'|\s?[,)]|\s[{LOWER}\d(])")
 _NAME_AFTER = re.compile(rf"\s*[{UPPER}]")
 _PLACE_BEFORE = re.compile(rf"(?:\d[\w\s]{{1,30}}|[{UPPER}][\w.'-]{{1,30}}|\d(?:st|nd|rd|th))$")
-_NUMBER_BEFORE = re.compile(r"\d[\w\s]{1,30}$")
+_NUMBER_BEFORE = re.compile(r"\d(?:[\w\s]{0,30}\s[\w'.]{1,30}(?<!Rue)(?<!rue)|st|nd|rd|th)$")
 _BEGINS_PLACE = re.compile(r"(?:^|\s)(?:Mount|Port|Fort|East|West|North|South|New|the|The)$")
 _YEAR_AFTER = re.compile(r"\s?1\d{3}|\s?20\d\d")
 _EDITION_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b(?:first|second|third|rev(?:ised)?)) $")
@@ -220,7 +221,7 @@ _ADDRESSES = (
 _DATES = (
     _rule(
         "weekdays, abbreviated",
-        rf"(?<![\w@])({_any(DAYS)})(?=,?\s[A-Z\d])",
+        rf"(?<![\w@])({_any(DAYS)})(?=,?\s(?:[A-Z\d]|(?:to|and|through|or)\s(?:{_any(DAYS)})))",
         lambda match: DAYS[match.group(1)],
         ".",
     ),
@@ -259,11 +260,34 @@ WORD_RULES = (
         _unstopped,
     ),
     _rule(
+        "equations",
+        r"\b([Ee]quation|[Ee]q)s?\.?\s\((\d{1,3}[a-z]?)\)",
+        lambda match: f"{match[1][0]}quation {match[2]}",
+        "(",
+    ),
+    _rule("years old", r"(?<=\d)[ -]?y\.?/?o\.?(?=[\s,;)])", lambda _: "-year-old", "y"),
+    _rule("directed by", r"(?<![\w.])dir\.(?=\s[A-Z])", lambda _: "directed by", "."),
+    _rule("International", rf"(?<![\w.])Int\.(?=\s[{UPPER}])", lambda _: "International", "."),
+    _rule("week", r"(?<![\w.])([Ww])k(?=\s\d)", lambda match: f"{match[1]}eek", "k"),
+    _rule(
+        "labels",
+        rf"(?<![\w@.'/-])({_any(tables.LABELS)})\.?(?=:(?:\s|$))|(?<![\w.])([Dd]ep|[Aa]rr)\.(?=\s(?:\d|{_NUMBER_WORD}\b))",
+        lambda match: tables.LABELS[match[1] or match[2]],
+        ":.",
+    ),
+    _rule(
+        "number before a colon",
+        r"(?<![\w.])([Nn])o\.(?=:|\sof\s[a-z])",
+        lambda match: "Number" if match[1] == "N" else "number",
+        ".",
+    ),
+    _rule(
         "titles without full stop",
         rf"(?<![\w@.'-])(?:{_TITLES})(?=\s[{UPPER}])"
         rf"|(?<=[{LOWER}]\s)[JS]r(?![\w.])|(?<=[{LOWER}],\s)[JS]r(?![\w.])",
         _unstopped_title,
     ),
+    *STREET_RULES,
     *_ADDRESSES,
     *_DATES,
     _rule(
@@ -274,7 +298,7 @@ WORD_RULES = (
     ),
     _rule(
         "abbreviations before a number",
-        rf"(?<![\w@])(?=[^\W\d_]{{1,5}}\.)(?:{_any(tables.BEFORE_NUMBER)})(?=\s?\d)",
+        rf"(?<![\w@])(?=[^\W\d_]{{1,5}}\.)(?:{_any(tables.BEFORE_NUMBER)})(?=\s?\(?\d)",
         _before_number,
         ".",
     ),
