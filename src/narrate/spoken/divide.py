@@ -84,8 +84,7 @@ def _ends(text: str, marks: SentenceMarks) -> Iterator[int]:
             start = max(start, items.pop())
             yield start
         if stop.start() >= start and _is_end(text, stop, start, marks, brackets):
-            source = _SOURCE.match(text, stop.end())
-            start = source.end() if source else stop.end()
+            start = _behind_source(text, stop.end())
             yield start
     yield from (at for at in reversed(items) if at > start)
 
@@ -99,7 +98,7 @@ def _is_end(
         return True
     if not text[stop.end()].isspace():
         return _glued(text, stop, marks)
-    following = _following(text, stop.end(), marks)
+    following = _following(text, _behind_source(text, stop.end()), marks)
     if following.word[:1].islower() and not _LOWER_NAME.match(following.word):
         return False
     if start <= opened and closed >= 0 and not _only_opening(text[start:opened]):
@@ -123,6 +122,12 @@ def _mark_ends(
     if stop.group().rstrip(_QUOTES + ")]") == ".":
         return full_stop_ends(before, following, marks)
     return _dots_end(text, stop, marks, following.word)
+
+
+def _behind_source(text: str, position: int) -> int:
+    """The end of the source in brackets that belongs to the sentence before, or ``position``."""
+    source = _SOURCE.match(text, position)
+    return source.end() if source else position
 
 
 def _following(text: str, position: int, marks: SentenceMarks) -> Following:
@@ -158,7 +163,7 @@ def _is_name(before: str, stop: re.Match[str], marks: SentenceMarks) -> bool:
 
 def _is_said_by(text: str, stop: re.Match[str], marks: SentenceMarks) -> bool:
     """Whether a quotation ends here and its speaker follows: “Go!” Mary said."""
-    if stop.group()[-1] not in _QUOTES:
+    if stop.group()[-1] not in _QUOTES or stop.group().rstrip(_QUOTES) == ".":
         return False
     saying = _SAYING.match(text, stop.end())
     if not saying or saying["verb"] not in marks.sayings:

@@ -13,7 +13,7 @@ from narrate.spoken.english_sentences import MARKS
 from narrate.spoken.english_words import SHOUTED_ENDINGS, WORD_RULES
 from narrate.spoken.letters import Spelling
 from narrate.spoken.symbols import ENGLISH_SYMBOLS
-from narrate.spoken.written import initials, symbol_rule
+from narrate.spoken.written import initials, symbol_rule, titles_in_capitals
 
 _SPELLING = Spelling(
     said=acronyms.ACRONYMS, shouted=acronyms.SHOUTED, joint="and", lettered=acronyms.SPELLED
@@ -30,6 +30,7 @@ ENGLISH = Language(
         *codes.rules(DIGITS, colon="colon", plates=False),
         *addresses.rules(_ADDRESS_WORDS),
         *FIRST_NUMBER_RULES,
+        titles_in_capitals(),
         *WORD_RULES,
         initials(),
         *ROMAN_RULES,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from narrate.spoken.marks import SentenceMarks, endings_of
 
 _INITIAL = re.compile(r"(?:^|[\s.(\"„“»«-])[^\W\d_]\.$")
-_LABELLED = re.compile(r"([^\W\d_]{2,40})[\s-]([A-Z])\.$")
+_LABELLED = re.compile(r"([^\W\d_]{2,40})\.?[\s-]([A-Z])\.$")
 _NUMBER = re.compile(r"(?:(?<![\w.,:/-])|(?<=\d\.[/–-]))(?:\d{1,4}|\d{1,3}(?:\.\d{3}){1,2})\.$")
 _ROMAN = re.compile(r"(?<![\w.])[IVX]{1,6}\.$")
 _COUNTED = re.compile(r"\d\s?(?:[A-Za-z]\.\s?){2,3}$")

@@ -11,7 +11,7 @@ from narrate.spoken.german_sentences import MARKS
 from narrate.spoken.german_short import ABBREVIATION_RULES
 from narrate.spoken.german_words import GENDER_RULES, LETTER_RULES, SLASH_RULES, SPELLING
 from narrate.spoken.symbols import GERMAN_SYMBOLS
-from narrate.spoken.written import symbol_rule
+from narrate.spoken.written import symbol_rule, titles_in_capitals
 
 _SYMBOLS = {**GERMAN_SYMBOLS, **tables.SYMBOLS}
 _ADDRESS_WORDS = addresses.AddressWords(
@@ -27,6 +27,7 @@ GERMAN = Language(
         *GENDER_RULES,
         *SLASH_RULES,
         *EARLY_RULES,
+        titles_in_capitals(),
         *ABBREVIATION_RULES,
         *LETTER_RULES,
         SPELLING.joined(),

@@ -39,6 +39,8 @@ _NEVER = frozenset(
         *short.ADJECTIVES,
         *(key for key in short.BEFORE_NUMBER if len(key) > _LETTER),
         *short.GENITIVE,
+        "DR.",
+        "PROF.",
         "gez.",
         "lfd.",
         "verh.",
@@ -81,7 +83,7 @@ _LABELS = frozenset(
         "Abschnitt Achse Anlage Anhang Antwort Ausgang Block Buchstabe Diagramm Eingang Faktor "
         "Fall Figur Gebäude Gruppe Halle Haus Hepatitis Kategorie Klasse Körbchengröße Liga "
         "Linie Modell Option Phase Plan Position Punkt Reihe Saal Serie Stufe Szenario Tabelle "
-        "Team Teil Test Tor Typ Variante Version Vitamin Weg Ziffer Zone"
+        "Team Teil Test Tor Typ Variante Version Vitamin Weg Ziffer Zone Anh Abschn Anl Kap"
     )
 )
 

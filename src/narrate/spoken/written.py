@@ -1,4 +1,4 @@
-"""Written forms that both languages share: initials, symbols."""
+"""Written forms that both languages share: initials, titles, symbols."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ def initials() -> Rule:
         rf"(?:(?:[{UPPER}]\.){{2,8}}|(?:[{UPPER}]\.\s?){{1,8}}(?=[{LETTERS}(]))"
     )
     return Rule("initials", pattern, say, ".")
+
+
+def titles_in_capitals() -> Rule:
+    """The rule for speakers as transcripts write them: ``MR. HILL``, ``DR. MÜLLER``."""
+    pattern = re.compile(
+        rf"(?<![\w.])(?:MRS?|MS|DR|PROF)\.\s(?:[{UPPER}]{{2,20}}(?!\w)|(?=[{UPPER}]))"
+    )
+    return Rule("titles in capitals", pattern, lambda match: match.group().title(), ".")
 
 
 def symbol_rule(symbols: Mapping[str, str]) -> Rule:
