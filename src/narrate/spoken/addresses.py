@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from narrate.spoken.characters import ADDRESS, LETTERS
-from narrate.spoken.core import Rule, left_of, words
+from narrate.spoken.core import Rule, alternatives, left_of, words
 
 _SPELLED = frozenset(words(
     "de at ch eu uk us fr it es nl cn jp tv fm io ai ru pl dk se no fi be cz hu br kr tw hk sg nz "
@@ -36,11 +36,11 @@ _FILES = words(
     "ipynb bak tmp"
 )
 _MAIL = re.compile(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?!\w)")
-_ENDING = "|".join(sorted({*_DOMAINS, *_FILES}, key=lambda word: (-len(word), word)))
+_ENDING = alternatives(frozenset({*_DOMAINS, *_FILES}))
 _HOST = re.compile(
     rf"(?<![\w.@/\\-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{_ENDING})(?![\w-]|\.\w)", re.ASCII
 )
-_FILE = "|".join(sorted(_FILES, key=lambda word: (-len(word), word)))
+_FILE = alternatives(_FILES)
 _PATH = re.compile(
     rf"(?<![\w.@/\\~-])(?:(?:~|\.{{1,2}})?/?(?:[\w.-]{{1,60}}/){{1,8}}[\w-]{{1,60}}(?:\.[\w-]{{1,20}}){{0,2}}\.(?:{_FILE})"
     r"|(?:~|\.{1,2})/(?:[\w.-]{1,60}/){0,8}\.?[\w-]{1,60}(?:\.\w{1,8})?/?"

@@ -8,7 +8,6 @@ from narrate.spoken import english_tables as tables
 from narrate.spoken.core import GROUP
 
 NUMBER = rf"\d[\d{GROUP}]*(?:\.\d+)?"
-DECIMAL = rf"(?:{NUMBER}|\.\d+)"
 START = rf"(?<![\d{GROUP}])(?<!\d[.,])"
 FREE = r"(?<![\w.,:/–-])"
 """Before a number that belongs to nothing on its left."""

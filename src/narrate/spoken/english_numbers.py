@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from narrate.spoken.numerals import LONGEST, cardinal_words, digit_words, is_code, plain
+from narrate.spoken import numerals
+from narrate.spoken.numerals import cardinal_words, digit_words, is_code, plain
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 DENOMINATORS = {
@@ -23,6 +24,8 @@ _THOUSAND = 1000
 _PAIRED = 4
 _CODE_WITHOUT_GROUPS = 7
 _CODE_GROUP = 4
+
+is_one, whole_number = numerals.is_one, numerals.whole_number
 
 
 def cardinal(number: int) -> str:
@@ -69,11 +72,6 @@ def number(written: str) -> str:
     return f"{said} point {digits(fraction)}" if fraction else said
 
 
-def is_one(written: str) -> bool:
-    """Whether a number is exactly one."""
-    return plain(written) == "1"
-
-
 def fraction(upper: int, lower: int) -> str:
     """A fraction: ``one half``, ``three quarters``, ``two thirteenths``; lower is at least two."""
     name = ordinal(lower)
@@ -103,9 +101,3 @@ def spelled(code: str) -> str:
         return " ".join(said)
     groups = [said[at : at + _CODE_GROUP] for at in range(0, len(said), _CODE_GROUP)]
     return ", ".join(" ".join(group) for group in groups)
-
-
-def whole_number(written: str) -> int:
-    """The value of a number without decimals, or −1 when it has some or is too long."""
-    bare = plain(written)
-    return int(bare) if bare.isdigit() and len(bare) <= LONGEST else -1

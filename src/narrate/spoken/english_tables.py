@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.spoken import english_abbreviations
 from narrate.spoken.core import words
-
-ABBREVIATIONS = english_abbreviations.ABBREVIATIONS
-BEFORE_NUMBER = english_abbreviations.BEFORE_NUMBER
-MAY_END = english_abbreviations.MAY_END
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -30,9 +25,7 @@ DAY_ABBREVIATIONS = {
 SYMBOLS = {
     "&": "and", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "§": "section",
     "€": "euros", "$": "dollars", "£": "pounds", "¥": "yen", "¢": "cents", "₽": "roubles",
-    "₹": "rupees", "₿": "bitcoins", "₩": "won", "₺": "lira", "₴": "hryvnias", "₪": "shekels",
-    "₫": "dong", "฿": "baht", "₱": "pesos", "₦": "naira",
-    "@": "at", "×": "times", "÷": "divided by", "±": "plus or minus",
+    "₹": "rupees", "@": "at", "×": "times", "÷": "divided by", "±": "plus or minus",
     "≈": "approximately", "≠": "is not equal to", "≤": "less than or equal to",
     "≥": "greater than or equal to", "°": "degrees", "©": "copyright", "→": ",",
     "∞": "infinity", "√": "square root of", "−": "minus", "Ω": "ohm", "µ": "micro", "μ": "mu",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.spoken import german_numbers as numbers
-from narrate.spoken.core import DIGITS, Rule, left_of, words
+from narrate.spoken.core import DIGITS, Rule, alternatives, left_of, words
 
 _LABELS = words(
     "Bestellnummer Kundennummer Artikelnummer Auftragsnummer Vorgangsnummer Rechnungsnummer "
@@ -90,7 +90,7 @@ def _long_number(match: re.Match[str]) -> str:
 
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
-_LABEL = "|".join(sorted(map(re.escape, _LABELS), key=lambda label: (-len(label), label)))
+_LABEL = alternatives(_LABELS)
 _CALLED = (
     r"(?:Tel\.|Telefon|Telefax|Fon|Fax|Mobil|Mobiltelefon|Handy|Phone|Hotline|Service-Hotline"
     r"|Rufnummer|Telefonnummer|Faxnummer|Handynummer|Durchwahl|WhatsApp|Tel|Fax\.)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.spoken import german_numbers as numbers
-from narrate.spoken.core import DIGITS, Rule, words
+from narrate.spoken.core import DIGITS, Rule, alternatives, words
 
 _ELEMENTS = words(
     "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se "
@@ -17,7 +17,7 @@ _PLAIN_FORMULAS = frozenset(
         "PbO LiOH KI NaI CaS NH CN HF"
     )
 )
-_ELEMENT = "|".join(sorted(_ELEMENTS, key=lambda name: (-len(name), name)))
+_ELEMENT = alternatives(_ELEMENTS)
 _FORMULA = re.compile(
     rf"(?<![\w.,])((?:(?:{_ELEMENT})\d{{0,2}}){{1,12}})(?:\s?\^(\d?)([+-]))?(?![\w^])"
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from narrate.spoken.numerals import LONGEST, cardinal_words, digit_words, is_code, plain
+from narrate.spoken import numerals
+from narrate.spoken.numerals import cardinal_words, digit_words, is_code, plain
 
 DIGITS = ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
 _STEMS = (
@@ -14,6 +15,8 @@ _ROUND = {100: "hundert", 1000: "tausend", 100_000: "hunderttausend"}
 _ROUND_SCALES = {10**6: "million", 10**9: "milliard"}
 _CENTURIES = range(11, 20)
 LARGEST_ORDINAL = 10**9
+
+is_one, whole_number = numerals.is_one, numerals.whole_number
 
 
 def cardinal(number: int) -> str:
@@ -71,11 +74,6 @@ def number(written: str, article: str = "eins") -> str:
     return f"{said} Komma {digits(fraction)}" if fraction else said
 
 
-def is_one(written: str) -> bool:
-    """Whether a number is exactly one."""
-    return plain(written) == "1"
-
-
 def denominator(number: int) -> str:
     """What a part is called: ``Halbe``, ``Drittel``, ``Zwanzigstel``; 2 to 9999."""
     return "Halbe" if number == 2 else ordinal(number).capitalize() + "el"  # noqa: PLR2004
@@ -86,9 +84,3 @@ def fraction(upper: int, lower: int) -> str:
     if (upper, lower) == (1, 2):
         return "einhalb"
     return f"{attributive(upper)} {denominator(lower)}"
-
-
-def whole_number(written: str) -> int:
-    """The value of a number without decimals, or −1 when it has some or is too long."""
-    bare = plain(written)
-    return int(bare) if bare.isdigit() and len(bare) <= LONGEST else -1

@@ -6,7 +6,7 @@ import re
 
 from narrate.spoken import german_grammar as grammar
 from narrate.spoken import german_tables as tables
-from narrate.spoken.core import Rule, left_of, right_of, words
+from narrate.spoken.core import Rule, alternatives, left_of, right_of, words
 from narrate.spoken.german_numbers import cardinal, ordinal, year
 from narrate.spoken.numerals import roman_value
 
@@ -31,7 +31,7 @@ _MORE_MONARCHS = words(
 _MORE_QUEENS = words("Margrethe Beatrix Mary Anne Juliana Wilhelmina Sophia Christine Eleonore")
 _QUEENS = frozenset({*tables.QUEENS, *_MORE_QUEENS})
 _KINGS = frozenset({*tables.MONARCHS, *_MORE_MONARCHS})
-_NAMES = "|".join(sorted({*_KINGS, *_QUEENS}, key=lambda name: (-len(name), name)))
+_NAMES = alternatives(_KINGS | _QUEENS)
 _COUNTED = (
     r"(?:Jahrhundert|Jahrtausend|Jh\b|Jhd|Weltkrieg|Akt\b|Internationale|Kammer|Korps|Reich\b"
     r"|Senat|Quartal|Zivilsenat|Strafsenat|Republik|Olympi)"

@@ -16,57 +16,6 @@ DAY_ABBREVIATIONS = {
     "Sa.": "Samstag", "So.": "Sonntag",
 }  # fmt: skip
 
-UNITS = {
-    "km/h": ("Kilometer pro Stunde", "m"), "m/s": ("Meter pro Sekunde", "m"),
-    "km": ("Kilometer", "m"), "m": ("Meter", "m"), "cm": ("Zentimeter", "m"),
-    "mm": ("Millimeter", "m"), "nm": ("Nanometer", "m"), "µm": ("Mikrometer", "m"),
-    "μm": ("Mikrometer", "m"), "dm": ("Dezimeter", "m"), "km ^2": ("Quadratkilometer", "m"),
-    "m ^2": ("Quadratmeter", "m"), "cm ^2": ("Quadratzentimeter", "m"), "qm": ("Quadratmeter", "m"),
-    "km2": ("Quadratkilometer", "m"), "m2": ("Quadratmeter", "m"), "m3": ("Kubikmeter", "m"),
-    "m ^3": ("Kubikmeter", "m"), "cm ^3": ("Kubikzentimeter", "m"), "ha": ("Hektar", "m"),
-    "kg": ("Kilogramm", "n"), "g": ("Gramm", "n"), "mg": ("Milligramm", "n"),
-    "t": ("Tonnen", "f"), "l": ("Liter", "m"), "ml": ("Milliliter", "m"), "hl": ("Hektoliter", "m"),
-    "h": ("Stunden", "f"), "min": ("Minuten", "f"), "s": ("Sekunden", "f"),
-    "ms": ("Millisekunden", "f"), "µs": ("Mikrosekunden", "f"), "Hz": ("Hertz", "n"),
-    "kHz": ("Kilohertz", "n"), "MHz": ("Megahertz", "n"), "GHz": ("Gigahertz", "n"),
-    "W": ("Watt", "n"), "kW": ("Kilowatt", "n"), "MW": ("Megawatt", "n"), "GW": ("Gigawatt", "n"),
-    "kWh": ("Kilowattstunden", "f"), "MWh": ("Megawattstunden", "f"), "PS": ("P S", "n"),
-    "TWh": ("Terawattstunden", "f"), "V": ("Volt", "n"), "kV": ("Kilovolt", "n"),
-    "mA": ("Milliampere", "n"), "mAh": ("Milliamperestunden", "f"), "J": ("Joule", "n"),
-    "kJ": ("Kilojoule", "n"), "kcal": ("Kilokalorien", "f"), "kB": ("Kilobyte", "n"),
-    "KB": ("Kilobyte", "n"), "MB": ("Megabyte", "n"), "GB": ("Gigabyte", "n"),
-    "TB": ("Terabyte", "n"), "Mbit/s": ("Megabit pro Sekunde", "n"), "Gbit/s":
-    ("Gigabit pro Sekunde", "n"), "MB/s": ("Megabyte pro Sekunde", "n"), "GB/s":
-    ("Gigabyte pro Sekunde", "n"), "dB": ("Dezibel", "n"), "°C": ("Grad Celsius", "m"),
-    "° C": ("Grad Celsius", "m"), "°F": ("Grad Fahrenheit", "m"), "°": ("Grad", "m"),
-    "Pa": ("Pascal", "n"), "hPa": ("Hektopascal", "n"), "bar": ("Bar", "n"),
-    "MBit/s": ("Megabit pro Sekunde", "n"),
-    "GBit/s": ("Gigabit pro Sekunde", "n"),
-    "kbit/s":
-    ("Kilobit pro Sekunde", "n"), "Std.": ("Stunden", "f"), "€/kg": ("Euro pro Kilogramm", "m"),
-    "fps": ("Bilder pro Sekunde", "n"), "px": ("Pixel", "n"), "dpi": ("D P I", "n"),
-    "Ω": ("Ohm", "n"), "kΩ": ("Kiloohm", "n"), "%": ("Prozent", "n"), "‰": ("Promille", "n"),
-    "Mpx": ("Megapixel", "n"), "MP": ("Megapixel", "n"), "kt": ("Kilotonnen", "f"),
-}  # fmt: skip
-"""Unit after a number → its words, and its gender; a feminine one here stands in the plural."""
-
-SINGULAR = {
-    "Tonnen": "Tonne", "Stunden": "Stunde", "Minuten": "Minute", "Sekunden": "Sekunde",
-    "Millisekunden": "Millisekunde", "Mikrosekunden": "Mikrosekunde", "Kilokalorien":
-    "Kilokalorie", "Kilowattstunden": "Kilowattstunde", "Megawattstunden": "Megawattstunde",
-    "Terawattstunden": "Terawattstunde", "Milliamperestunden": "Milliamperestunde",
-    "Millionen": "Million", "Milliarden": "Milliarde", "Billionen": "Billion", "Billiarden":
-    "Billiarde", "Kilotonnen": "Kilotonne",
-}  # fmt: skip
-
-CURRENCIES = {
-    "€": ("Euro", "Cent"), "EUR": ("Euro", "Cent"), "Euro": ("Euro", "Cent"),
-    "$": ("Dollar", "Cent"), "US$": ("U S Dollar", "Cent"), "USD": ("U S Dollar", "Cent"),
-    "£": ("Pfund", "Pence"), "GBP": ("Pfund", "Pence"), "¥": ("Yen", ""), "JPY": ("Yen", ""),
-    "CHF": ("Schweizer Franken", "Rappen"), "RMB": ("Renminbi", ""), "CNY": ("Yuan", ""),
-    "Fr.": ("Franken", "Rappen"), "¢": ("Cent", ""), "₽": ("Rubel", ""), "₹": ("Rupien", ""),
-}  # fmt: skip
-
 SYMBOLS = {
     "&": "und", "+": "plus", "=": "gleich", "%": "Prozent", "‰": "Promille", "§": "Paragraf",
     "€": "Euro", "$": "Dollar", "£": "Pfund", "¥": "Yen", "¢": "Cent", "₽": "Rubel",

@@ -45,6 +45,17 @@ def plain(number: str) -> str:
     return number.replace(GROUP, "")
 
 
+def is_one(written: str) -> bool:
+    """Whether a number is exactly one."""
+    return plain(written) == "1"
+
+
+def whole_number(written: str) -> int:
+    """The value of a number without decimals, or −1 when it has some or is too long."""
+    bare = plain(written)
+    return int(bare) if bare.isdigit() and len(bare) <= LONGEST else -1
+
+
 def mark_groups(number: str, marks: str) -> str:
     """``number`` with :data:`~narrate.spoken.core.GROUP` in place of the ``marks`` in it."""
     for mark in marks:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 _ROWS = """
-₿ Bitcoin; bitcoin
+₿ Bitcoin; bitcoins
 ₺ Lira; lira
 ₩ Won; won
-₴ Hrywnja; hryvnia
+₴ Hrywnja; hryvnias
 ₪ Schekel; shekels
 ₫ Dong; dong
 ฿ Baht; baht
