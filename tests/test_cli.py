@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -200,3 +201,61 @@ def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert "Traceback" not in err
     assert list(clips.rglob("*.json"))
     assert not (show / "output/long.en.mp3").exists()
+
+
+# --- where output goes ------------------------------------------------------------------------
+
+
+def in_shell(show: Path, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m narrate {command}'],
+        cwd=show,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "text - --lang de <&-",
+        "text - --lang de </dev/null >&-",
+        "lexicon list >&-",
+        "text 2>&- >&-",
+    ],
+)
+def test_closed_streams_are_no_error(tmp_path: Path, command: str) -> None:
+    done = in_shell(make_pair(tmp_path), command)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    "command", ["echo eins | {} text - --lang de", "{} text --plain", "{} lexicon list"]
+)
+def test_a_full_disk_behind_the_output_is_told(tmp_path: Path, command: str) -> None:
+    show = make_pair(tmp_path)
+    done = subprocess.run(
+        ["/bin/sh", "-c", command.format(f"{sys.executable} -m narrate") + " > /dev/full"],
+        cwd=show,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: what is printed cannot be written: no space left")
+    assert "Traceback" not in done.stderr
+
+
+def test_what_a_terminal_has_no_character_for_is_printed_as_json_writes_it(tmp_path: Path) -> None:
+    show = make_pair(tmp_path)
+    write_article(show, "tier.de.md", "# Tier\n\nDie Bären 😀 freuen sich.\n")
+    told = in_shell(show, "text tier --plain", PYTHONIOENCODING="ascii")
+    assert told.returncode == 0
+    assert "Die B\\u00e4ren" in told.stdout
+    lines = in_shell(show, "text tier --json", PYTHONIOENCODING="ascii").stdout.splitlines()
+    assert json.loads(lines[-1])["written"] == "Die Bären 😀 freuen sich."

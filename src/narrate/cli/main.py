@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from narrate.cli import build, chapters, doctor, init, lexicon, regenerate, say, text, voices
 from narrate.cli.app import app
@@ -13,6 +16,12 @@ from narrate.errors import NarrateError
 
 _INTERRUPTED = 130
 """With which typer leaves after Ctrl-C."""
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""Why standard output cannot be written, where no file is named."""
+
+_UNPRINTABLE = "narrate.escaped"
+"""Name of how characters are printed that the terminal's encoding lacks."""
 
 app.command()(init.init)
 app.command()(build.build)
@@ -40,6 +49,28 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 something failed, 2 usage, 3 the show is invalid, 130 interrupted.
     """
+    _open_closed_streams()
+    codecs.register_error(_UNPRINTABLE, _escaped)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors=_UNPRINTABLE)
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has closed it; nothing more can be said there.
+        _close_output()
+        return 1
+    except OSError as error:
+        if error.filename is not None or error.errno not in _FULL:
+            raise
+        _close_output()
+        what = (error.strerror or "").lower()
+        tell(f"Error: what is printed cannot be written: {what}\n  Make room.", to_stderr=True)
+        return 1
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         app(args=arguments, prog_name="narrate")
     except SystemExit as leaving:
@@ -50,8 +81,31 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except NarrateError as error:
         tell(f"Error: {error}", to_stderr=True)
         return error.exit_code
-    except BrokenPipeError:
-        # Whoever read our output has closed it; nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     return 0
+
+
+def _close_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """A character that the terminal's encoding lacks, as JSON writes it."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    escapes = (f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+    return "".join(escapes), error.end
+
+
+def _open_closed_streams() -> None:
+    """Have all three standard streams, though whoever started the program closed some.
+
+    Otherwise the next file that is opened would take the place of one.
+    """
+    for name, number, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
+        if getattr(sys, name) is None:
+            null = os.open(os.devnull, os.O_RDWR)
+            if null != number:
+                os.dup2(null, number)
+                os.close(null)
+            setattr(sys, name, open(number, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - kept open
