@@ -143,6 +143,16 @@ def test_a_heading_that_asks_is_shown_as_heard(tmp_path: Path) -> None:
     assert "1 (heading) spoken: Womit rettet sich [G P T fünf?]" in out
 
 
+def test_marks_that_nobody_sees_are_no_change(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    text = "Das \u202eist\u202c ein Wort\u00adteil, <I LANG='en'>dear</I>."
+    write_article(show, "one.de.md", f"# Eins\n\n{text}\n")
+    out = narrate(show, "text", "--plain").out
+    assert "2 as written: Das " in out
+    assert "LANG" not in out
+    assert "[]" not in out
+
+
 def test_only_one_chapter_or_language(tmp_path: Path) -> None:
     show = make_pair(tmp_path)
     assert {one["lang"] for one in objects(show)} == {"de", "en"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from narrate.build import ReadArticle, described
@@ -19,7 +20,7 @@ _QUIET = frozenset(" \t\n\u00a0\"'“”„‟‚‘’«»‹›()[]{}–—-.,
 _AROUND = " \t\n\u00a0\"'“”„‟‚‘’«»‹›"
 """What stands outside of the brackets around a changed part."""
 
-_LANGUAGE = re.compile(r"\blang=|^</")
+_LANGUAGE = re.compile(r"\blang=|^</", re.IGNORECASE)
 _MARKS_ONLY = frozenset({"markup", "list marker", "thematic break", "escape", "HTML tag"})
 """Rules whose omissions are shown only if they hold words, other than of a language's name."""
 
@@ -33,7 +34,15 @@ def chapters_of(read: ReadArticle, only: int | None) -> Iterator[tuple[int, Sequ
 
 def heard(span: AlignedSpan) -> bool:
     """Whether a listener hears something else than a reader sees."""
-    return span.changed and not _QUIET.issuperset(span.written + span.spoken)
+    written, spoken = _visible(span.written), _visible(span.spoken)
+    return written != spoken and not _QUIET.issuperset(written + spoken)
+
+
+def _visible(text: str) -> str:
+    """A text without marks of direction, soft hyphens and the like."""
+    if text.isascii():
+        return text
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
 def left_out_before(line: Line) -> Iterator[Omission]:
