@@ -37,15 +37,12 @@ _FILES = words(
 )
 _MAIL = re.compile(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?!\w)")
 _ENDING = alternatives(frozenset({*_DOMAINS, *_FILES}))
-_HOST = re.compile(
-    rf"(?<![\w.@/\\-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{_ENDING})(?![\w-]|\.\w)", re.ASCII
-)
+_HOST = re.compile(rf"(?<![\w.@/\\-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{_ENDING})(?![\w-]|\.\w)")
 _FILE = alternatives(_FILES)
 _PATH = re.compile(
     rf"(?<![\w.@/\\~-])(?:(?:~|\.{{1,2}})?/?(?:[\w.-]{{1,60}}/){{1,8}}[\w-]{{1,60}}(?:\.[\w-]{{1,20}}){{0,2}}\.(?:{_FILE})"
     r"|(?:~|\.{1,2})/(?:[\w.-]{1,60}/){0,8}\.?[\w-]{1,60}(?:\.\w{1,8})?/?"
-    r"|/(?:etc|usr|home|tmp|var|opt|bin|dev|mnt|root|proc|srv|media|Users)(?:/[\w.-]{1,60}){0,8}/?)(?![\w/])",
-    re.ASCII,
+    r"|/(?:etc|usr|home|tmp|var|opt|bin|dev|mnt|root|proc|srv|media|Users)(?:/[\w.-]{1,60}){0,8}/?)(?![\w/])"
 )
 _DRIVE = re.compile(r"(?<!\w)[A-Z]:\\(?:[\w.-]{0,59}[\w-](?:\\[\w.-]{0,59}[\w-]){0,8})?\\?")
 _ENDING_ALONE = re.compile(
