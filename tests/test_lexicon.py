@@ -76,6 +76,8 @@ def german() -> Lexicon:
         ("Vimi, vIMI", "Wimi, wimi"),
         ("Folge 12b und Folge 12d", "eine Folge und Folge zwölf d"),
         ("Xi\u00adao\u00admi", "Schau-mi"),
+        ("sora.com, Xiaomi.de", "Sohra Punkt com, Schau-mi Punkt D E"),
+        ("./Sora/Xiaomi.txt", "Punkt Schrägstrich Sohra Schrägstrich Schau-mi Punkt T X T"),
     ],
 )
 def test_a_reading_is_said_wherever_its_word_stands(written: str, spoken: str) -> None:
@@ -83,6 +85,34 @@ def test_a_reading_is_said_wherever_its_word_stands(written: str, spoken: str) -
     said = spoken_form(written, "de", lexicon=lexicon).spoken
     assert said.casefold() == spoken.casefold()
     assert spoken_form(said, "de", lexicon=lexicon).spoken == said
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("GPT-4, GPT-4s Preis, GPT-4-Kurs.", "Dschi vier, Dschi viers Preis, Dschi vier-Kurs."),
+        ("GPT-4.5 und GPT-4,5.", "G P T vier Punkt fünf und G P T vier Komma fünf."),
+        ("Ja, 12. Nur 12, 34.", "Ja, ein Dutzend. Nur ein Dutzend, vierunddreißig."),
+        ("12.000 und 12 000", "zwölftausend und zwölftausend"),
+        (
+            "12,5 und 3,12 und 12:30 Uhr",
+            "zwölf Komma fünf und drei Komma eins zwei und zwölf Uhr dreißig",
+        ),
+    ],
+)
+def test_no_part_of_a_number_is_a_word(written: str, spoken: str) -> None:
+    lexicon = make_lexicon("de", [Entry("GPT-4", "Dschi vier"), Entry("12", "ein Dutzend")])
+    assert spoken_form(written, "de", lexicon=lexicon).spoken == spoken
+
+
+def test_an_abbreviation_at_the_end_keeps_the_full_stop_of_its_sentence() -> None:
+    lexicon = make_lexicon("de", [Entry("Kap.", "Kapitel")])
+    for written, spoken in (
+        ("Das Kap. war lang.", "Das Kapitel war lang."),
+        ("Lies dieses Kap.", "Lies dieses Kapitel."),
+        ("„Lies dieses Kap.“", "Lies dieses Kapitel."),
+    ):
+        assert spoken_form(written, "de", lexicon=lexicon).spoken == spoken
 
 
 def test_capitals_of_a_sentence_are_kept() -> None:
@@ -274,6 +304,15 @@ def test_a_removed_word_is_gone_and_others_stay() -> None:
     assert without_entry(raw, "Sora") is None
 
 
+def test_a_word_is_the_same_with_other_spaces_and_accents() -> None:
+    raw = b'"New  York" = "Nju Jork"\n"Cafe\xcc\x81" = "Kaffee"\n'
+    assert written(raw.decode(), Entry("New York", "Nju-jork"), Entry("Café", "Kaffe")) == (
+        '"New  York" = "Nju-jork"\n"Cafe\u0301" = "Kaffe"\n'
+    )
+    assert without_entry(raw, " New York") == b'"Cafe\xcc\x81" = "Kaffee"\n'
+    assert written("", Entry("New \n York", "Nju-jork")) == '"New York" = "Nju-jork"\n'
+
+
 # --- suggestions ------------------------------------------------------------------------------
 
 
@@ -291,6 +330,12 @@ def test_names_letters_and_foreign_words_are_suggested_with_their_number() -> No
     found = reasons(texts, "de")
     assert {"Xiaomi", "GPT-4o", "KI", "Crème", "Altman"} <= set(found)
     assert not {"Vorsitzende", "Regisseur", "Künstlerin", "Bild", "Stadt", "Der"} & set(found)
+
+
+def test_titles_in_capitals_and_counted_numbers_are_no_names() -> None:
+    text = "A New Chance for Curve Overtaking\nOn the 9th of May 10km from Xiaomi, in the 1990s."
+    assert reasons({"en": text}, "en") == {"Xiaomi": 1}
+    assert reasons({"de": "In den 90er Jahren 12kg von Xiaomi."}, "de") == {"Xiaomi": 1}
 
 
 def test_what_the_lexicon_has_is_not_suggested() -> None:

@@ -154,3 +154,28 @@ def test_removing_an_unknown_word_suggests_the_one_that_is_there(show: Path) -> 
     outcome = narrate(show, "lexicon", "remove", "xiaomi", "--lang", "de")
     assert outcome.code == 2
     assert "Did you mean “Xiaomi”?" in outcome.err
+
+
+def test_a_word_of_a_passage_in_the_other_language_counts(show: Path) -> None:
+    write_article(show, "c.de.md", "# Zitat\n\nEr sagte [the Xiaomi lead]{lang=en} und ging.\n")
+    settings = show / "narrate.toml"
+    text = settings.read_text(encoding="utf-8")
+    alone = text.replace("[lang.de]", 'languages = ["de"]\n\n[lang.de]').replace(
+        'en = "tone-en"', ""
+    )
+    for written, last in ((text, ".wav"), (alone, "nobody says it here.")):
+        settings.write_text(written, encoding="utf-8")
+        said = narrate(show, "lexicon", "add", "Xiaomi", "Show-mee", "--lang", "en", "--plain")
+        assert said.code == 0, said.err
+        assert "articles/c.de.md: 1 of " in said.out
+        assert said.out.rstrip().endswith(last)
+        gone = narrate(show, "lexicon", "remove", "Xiaomi", "--lang", "en")
+        assert "articles/c.de.md: 1 of " in gone.out
+
+
+def test_suggest_names_articles_that_cannot_be_read(show: Path) -> None:
+    (show / "articles" / "bad.de.md").write_bytes(b"# Bad\n\n\x81\x8d\n")
+    outcome = narrate(show, "lexicon", "suggest")
+    assert outcome.code == 1
+    assert "articles/bad.de.md" in outcome.err
+    assert "OpenAI" in outcome.out

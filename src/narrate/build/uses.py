@@ -27,18 +27,17 @@ class Use:
     of: int
 
 
-def uses(space: Workspace, lexicons: Mapping[str, Lexicon], langs: tuple[str, ...]) -> list[Use]:
+def uses(space: Workspace, lexicons: Mapping[str, Lexicon]) -> list[Use]:
     """The articles in which other lexicons change something, in the order of the show.
 
     Args:
-        lexicons: Language → readings, in place of those of ``space``.
-        langs: Languages of the articles that are looked at.
+        lexicons: Language → readings, in place of those of ``space``; they hold for passages in
+            articles of the other language, too.
 
     Raises:
         ShowError: There is no folder for articles.
-        UsageError: The show does not have one of the languages.
     """
-    selection = Selection(langs=langs)
+    selection = Selection()
     before = {read.file.name: _said(read.script) for read in read_articles(space, selection).reads}
     changed = []
     for read in read_articles(replace(space, lexicons=lexicons), selection).reads:

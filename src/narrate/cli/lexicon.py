@@ -69,8 +69,9 @@ def add(
     check_langs([lang])
     check_format(file)
     space = Workspace.open(show_folder(context))
-    chosen = find_voice(space.voices, voice or _voice_of(space, lang))
-    if chosen.lang != lang:
+    name = voice or space.show.voices.get(lang, "")
+    chosen = find_voice(space.voices, name) if name else None
+    if chosen is not None and chosen.lang != lang:
         raise UsageError(
             f"the voice “{chosen.name}” speaks “{chosen.lang}”", mend=f"Use `--lang {chosen.lang}`."
         )
@@ -80,11 +81,13 @@ def add(
         lexicon = parse_lexicon(raw, lang, space.voices)
     except ShowError as error:
         raise UsageError(error.what, where=error.where, mend=error.mend) from error
-    changed = _changed(space, lang, raw)
     write_atomically(space.show.root / lexicon_name(lang), raw)
-    print(f"{lexicon_name(lang)}: {_shown(entry)}")
-    for line in changed:
+    tell(f"{lexicon_name(lang)}: {_shown(entry)}")
+    for line in _changed(space, lang, raw):
         tell(line)
+    if chosen is None:
+        print(f"The show has no voice for “{lang}”, so nobody says it here.")
+        return
     target = file or space.show.cache / "say" / f"{chosen.name}.wav"
     text = _SENTENCES[lang].format(word=word.strip())
     say_and_tell(
@@ -153,10 +156,9 @@ def remove(context: typer.Context, word: Word, lang: OneLang) -> None:
             where=lexicon_name(lang),
             mend=f"{did_you_mean(word, known)}`narrate lexicon list` lists the words.",
         )
-    changed = _changed(space, lang, raw)
     write_atomically(space.show.root / lexicon_name(lang), raw)
-    print(f"{lexicon_name(lang)}: “{word}” is gone")
-    for line in changed:
+    tell(f"{lexicon_name(lang)}: “{word}” is gone")
+    for line in _changed(space, lang, raw):
         tell(line)
 
 
@@ -167,22 +169,13 @@ def _raw(space: Workspace, lang: str) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
 
-def _voice_of(space: Workspace, lang: str) -> str:
-    name = space.show.voices.get(lang)
-    if not name:
-        raise UsageError(
-            f"the show has no voice for “{lang}”", mend="Choose another language with `--lang`."
-        )
-    return name
-
-
 def _changed(space: Workspace, lang: str, raw: bytes) -> list[str]:
     """What the next build will speak again, a line for each article."""
     from narrate.build import uses  # noqa: PLC0415
     from narrate.project import parse_lexicon  # noqa: PLC0415
 
     lexicons = {**space.lexicons, lang: parse_lexicon(raw, lang, space.voices)}
-    found = uses(space, lexicons, (lang,))
+    found = uses(space, lexicons)
     if not found:
         return ["No article is read otherwise."]
     return [

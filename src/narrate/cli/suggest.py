@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from narrate.cli.app import Json, Keys, show_folder
-from narrate.cli.common import check_langs, print_json, print_table
+from narrate.cli.common import check_langs, print_json, print_table, tell
 
 
 def suggest(
@@ -32,7 +32,8 @@ def suggest(
     langs = check_langs([lang] if lang else [])
     space = Workspace.open(show_folder(context))
     texts: dict[str, list[str]] = {}
-    for read in read_articles(space, Selection(keys=tuple(keys or ()))).reads:
+    found = read_articles(space, Selection(keys=tuple(keys or ())))
+    for read in found.reads:
         for chapter in read.script.chapters:
             lines = texts.setdefault(read.document.lang, [])
             spoken = (u for u in chapter.utterances if u.kind is not UtteranceKind.DISCLOSURE)
@@ -55,3 +56,7 @@ def suggest(
     else:
         cells = [(one, str(s.count), s.word, said, s.why) for one, s, said in rows]
         print_table(("lang", "count", "word", "said", "why"), cells)
+    for failure in found.failures:
+        tell(f"Error: {failure}", to_stderr=True)
+    if found.failures:
+        raise typer.Exit(1)

@@ -10,7 +10,8 @@ One line a word; a table for what a line cannot say; several tables where voices
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,8 @@ def with_entry(raw: bytes, entry: Entry) -> bytes:
     import tomlkit  # noqa: PLC0415 - only `narrate lexicon` writes
 
     document = tomlkit.parse(raw.decode("utf-8-sig"))
-    known = _as_tables(document.unwrap().get(entry.written))
+    key = _key_of(entry.written, document) or _normal(entry.written)
+    known = _as_tables(document.unwrap().get(key))
     kept = [one for one in known if one.get("voices", []) != list(entry.voices)]
     settings = {
         "say": entry.say,
@@ -146,7 +148,7 @@ def with_entry(raw: bytes, entry: Entry) -> bytes:
         "voices": list(entry.voices),
     }
     kept.append({key: value for key, value in settings.items() if value})
-    document[entry.written] = _toml(kept)
+    document[key] = _toml(kept)
     return tomlkit.dumps(document).encode()
 
 
@@ -155,10 +157,20 @@ def without_entry(raw: bytes, word: str) -> bytes | None:
     import tomlkit  # noqa: PLC0415
 
     document = tomlkit.parse(raw.decode("utf-8-sig"))
-    if word not in document:
+    key = _key_of(word, document)
+    if key is None:
         return None
-    del document[word]
+    del document[key]
     return tomlkit.dumps(document).encode()
+
+
+def _key_of(word: str, document: Iterable[str]) -> str | None:
+    """The word as the file has it, perhaps with other spaces or accents made of two characters."""
+    return next((key for key in document if _normal(key) == _normal(word)), None)
+
+
+def _normal(word: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", word).split())
 
 
 def _as_tables(value: object) -> list[dict[str, object]]:

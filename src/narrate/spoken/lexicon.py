@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from narrate.model import Sound
 
@@ -26,8 +26,12 @@ letters and more also all in capitals. ``exact``: as written. ``any``: whatever 
 _SHOUTED = 4
 _STAND_IN = re.compile(r"[Þþ]([Ððþ]{6,})")
 _ATOM = re.compile(r"[^\W_]+")
-_BEFORE = r"(?<![^\W_])(?<![^\W_]['’])"
-_AFTER = r"(?P<suffix>['’]?s)?(?![^\W_])"
+_BEFORE = r"(?<![^\W_])(?<![^\W_]['’])(?!(?<=\d[.,:])\d)"
+_AFTER = r"(?P<suffix>['’]?s)?(?![^\W_])(?!(?<=\d)(?:[.,:]\d| \d{3}(?!\d)))"
+"""Around a word: no part of a longer one, nor of a longer number, such as the 4 of “GPT-4.5”."""
+
+_CLOSING = " \"'”“’»«)]"
+_FEW = 8
 _LONE_CAPITAL = re.compile(r"(?:^|[\s'-])[A-Z]$")
 _HISSES = tuple("szʃʒʂʐɕʑ")
 _VOICELESS = tuple("ptkfθ")
@@ -94,18 +98,25 @@ class Lexicon:
 
     def for_voice(self, name: str) -> Lexicon:
         """The readings that a voice uses; those for it alone come before those for all."""
-        own = [entry for entry in self.entries if name in entry.voices]
-        general = [entry for entry in self.entries if not entry.voices]
-        return self if len(general) == len(self.entries) else Lexicon(self.lang, (*own, *general))
+        if name not in self._by_voice:
+            own = [entry for entry in self.entries if name in entry.voices]
+            general = [entry for entry in self.entries if not entry.voices]
+            everybodys = len(general) == len(self.entries)
+            self._by_voice[name] = self if everybodys else Lexicon(self.lang, (*own, *general))
+        return self._by_voice[name]
 
     @cached_property
-    def _words(self) -> Mapping[str, Sequence[tuple[re.Pattern[str], Entry]]]:
+    def _by_voice(self) -> dict[str, Lexicon]:
+        return {}
+
+    @cached_property
+    def _words(self) -> Mapping[str, Sequence[Entry]]:
         """First word in small letters → the entries that begin with it, the longest first."""
-        index: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
+        index: dict[str, list[Entry]] = {}
         ordered = sorted(self.entries, key=lambda entry: -len(entry.form))
         for entry in ordered:
             if not entry.is_pattern and (first := _ATOM.match(entry.form)):
-                index.setdefault(first[0].casefold(), []).append((_compiled(entry), entry))
+                index.setdefault(first[0].casefold(), []).append(entry)
         return index
 
     @cached_property
@@ -116,10 +127,9 @@ class Lexicon:
         return [(_compiled(entry), entry) for entry in words]
 
     @cached_property
-    def _foreign(self) -> Sequence[tuple[re.Pattern[str], Entry]]:
+    def _foreign(self) -> Sequence[Entry]:
         """What the rules could not even read: other scripts, emoji."""
-        ordered = sorted(self.entries, key=lambda entry: -len(entry.written))
-        return [(_compiled(entry), entry) for entry in ordered if _is_foreign(entry)]
+        return sorted(filter(_is_foreign, self.entries), key=lambda entry: -len(entry.written))
 
     def mark_foreign(self, text: str, found: list[Found]) -> tuple[str, frozenset[str]]:
         """Put one character of the private use area for each word in another script.
@@ -130,8 +140,10 @@ class Lexicon:
         if not self._foreign or text.isascii() or _PRIVATE.search(text):
             return text, frozenset()
         text = unicodedata.normalize("NFC", text)
-        for pattern, entry in self._foreign:
-            text = _outside(text, partial(pattern.sub, partial(_private, entry=entry, found=found)))
+        for entry in self._foreign:
+            if entry.written in text:
+                put = partial(_private, entry=entry, found=found)
+                text = _outside(text, partial(_compiled(entry).sub, put))
         return text, frozenset(chr(_FIRST_PRIVATE + number) for number in range(len(found)))
 
     def mark(self, text: str, found: list[Found]) -> str:
@@ -142,6 +154,12 @@ class Lexicon:
         for pattern, entry in self._others:
             text = _outside(text, partial(pattern.sub, partial(_taken, entry=entry, found=found)))
         return text
+
+    def finds(self, text: str) -> bool:
+        """Whether there is a word of the lexicon in a text that is a spoken form."""
+        found: list[Found] = []
+        self.mark(text, found)
+        return bool(found)
 
     def _mark_words(self, text: str, found: list[Found]) -> str:
         pieces: list[str] = []
@@ -155,8 +173,8 @@ class Lexicon:
                 *index.get(first, ()),
                 *(index.get(first[:-1], ()) if first[-1] == "s" else ()),
             ]
-            for pattern, entry in known:
-                match = pattern.match(text, atom.start())
+            for entry in known:
+                match = _compiled(entry).match(text, atom.start())
                 if match is not None:
                     pieces += [text[done : match.start()], _taken(match, entry, found)]
                     done = match.end()
@@ -224,7 +242,9 @@ def _taken(match: re.Match[str], entry: Entry, found: list[Found]) -> str:
     if not text or _STAND_IN.search(match[0]):
         return match[0]
     found.append(Found(entry, text, suffix))
-    return _name(len(found) - 1, "Þ" if text[0].isupper() else "þ")
+    rest = match.string[match.end() : match.end() + _FEW]
+    stop = "." if text.endswith(".") and not rest.strip(_CLOSING) else ""
+    return _name(len(found) - 1, "Þ" if text[0].isupper() else "þ") + stop
 
 
 def _name(number: int, first: str) -> str:
@@ -240,6 +260,7 @@ def _is_foreign(entry: Entry) -> bool:
     return not entry.is_pattern and not entry.form
 
 
+@lru_cache(maxsize=4096)
 def _compiled(entry: Entry) -> re.Pattern[str]:
     if entry.is_pattern:
         flags = re.IGNORECASE if entry.case == ANY else re.RegexFlag(0)

@@ -26,6 +26,13 @@ LETTERS, FOREIGN, NAME, RARE = (
 _WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
 _GENITIVE = re.compile(r"['’]s?$")
 _PART = re.compile(r"[^\W_]+")
+_COUNTED = re.compile(r"\d+[^\W\d_A-ZÄÖÜ]{1,4}")
+"""A number with an ending or a unit, which the rules say: ``9th``, ``90er``, ``12kg``."""
+
+_LONG_SMALL = re.compile(r"(?<![^\W_])[^\W\d_A-ZÄÖÜ]{5}")
+"""In titles all words but short ones have capitals."""
+
+_FINISHED = tuple(".!?:;…\"'”“’»)")
 _INNER_CAPITAL = re.compile(r"[^\W\d_].*[A-ZÄÖÜ]|\d[^\W\d_]|[^\W\d_]\d")
 _AFTER_WORD = re.compile(r"[^\W\d_]\s|[,;]\s")
 _OWN_LETTERS = {"de": re.compile(r"[a-zäöüß]+"), "en": re.compile(r"[a-z]+")}
@@ -98,19 +105,26 @@ def _bare(word: str) -> str:
 def _names(text: str) -> set[str]:
     """Words with a capital amid English sentences that never stand in small letters."""
     capitals, small = set(), set()
-    for match in _PART.finditer(text):
-        word = match[0]
-        if word.islower():
-            small.add(word)
-        elif word[0].isupper() and _AFTER_WORD.match(
-            text[max(0, match.start() - 2) : match.start()]
-        ):
-            capitals.add(word)
+    for line in text.splitlines():
+        is_title = _is_title(line)
+        for match in _PART.finditer(line):
+            word = match[0]
+            if word.islower():
+                small.add(word)
+            elif is_title or not word[0].isupper():
+                continue
+            elif _AFTER_WORD.match(line[max(0, match.start() - 2) : match.start()]):
+                capitals.add(word)
     return {word for word in capitals if word.lower() not in small}
 
 
+def _is_title(line: str) -> bool:
+    """Whether all long words of a line without an end have capitals: no sign of a name."""
+    return not line.rstrip().endswith(_FINISHED) and not _LONG_SMALL.search(line)
+
+
 def _why(word: str, lang: str, names: set[str], small: set[str]) -> str:
-    if word.isdigit() or len(word) == 1:
+    if word.isdigit() or len(word) == 1 or _COUNTED.fullmatch(word):
         return ""
     if _INNER_CAPITAL.search(word):
         return LETTERS

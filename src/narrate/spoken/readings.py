@@ -146,6 +146,8 @@ def _refuse_chains(lexicon: Lexicon, entries: Sequence[Entry], language: Languag
     """Refuse readings that the lexicon would change again."""
     own = replace(language, lexicon=lexicon)
     for index, entry in _with_readings(entries, lexicon):
+        if not lexicon.finds(entry.say):
+            continue
         again = core.reading_of(core.spoken_form(entry.say, own).spoken)
         if again != entry.say:
             raise ReadingError(
