@@ -157,6 +157,12 @@ _SUBJECTS = frozenset(
     )
 )
 _SURE = _HELPERS - frozenset(words("do have may might must will can am had"))
+_BE = frozenset(words("is are was were"))
+_PREDICATES = frozenset(
+    words("still already not left missing lost new known most least hard true said done")
+)
+"""“What is still hard” tells: the subject is the question word, and no other follows."""
+
 _MUST_ASK = {
     "do": frozenset(words("not it your this that the")),
     "have": frozenset(words("a an the some your it this that no")),
@@ -171,7 +177,14 @@ def _english(clause: Sequence[str], *, is_first: bool, is_last: bool) -> bool:
         return is_first and is_last and _inverted(small)
     if small[0] in _NOUN_FIRST or (small[0] == "how" and small[1] in _HOW_DEGREES):
         return _helper_follows(small[2:5])
+    if small[0] in {"what", "who"} and small[1] in _BE and _is_told(small[2:]):
+        return False
     return small[1] in _HELPERS and len(small) > _TWO_WORDS
+
+
+def _is_told(rest: Sequence[str]) -> bool:
+    """Whether a predicate follows “what is”, and no subject: “new in May”, “announced”."""
+    return bool(rest) and (rest[0] in _PREDICATES or rest[0].endswith("ed"))
 
 
 def _helper_follows(small: Sequence[str]) -> bool:
