@@ -244,10 +244,11 @@ DAY_RULES = (
         rf"(?<![\w.,–/-])([Tt]he\s)?(\d{{1,2}})\s?[–/-]\s?(\d{{1,2}})\s({MONTH})\b{_YEAR}"),
         _days_month, DIGITS),
     Rule("spans of dates", re.compile(
-        rf"(?<=\d)(?:\s?–\s?|\s-\s)(?=(?:{MONTH})\s\d)|(?<=[a-z])\s?[–-]\s?(?=\d{{1,2}}\s(?:{MONTH})\b)"
+        rf"(?=\s?[–-])(?:(?<=\d)(?:\s?–\s?|\s-\s)(?=(?:{MONTH})\s\d)"
+        rf"|(?<=[a-z])\s?[–-]\s?(?=\d{{1,2}}\s(?:{MONTH})\b)"
         rf"|(?<=\d)(?:\s?–\s?|\s-\s)(?=\d{{1,2}}\s(?:{MONTH})\b)|(?<=\d)\s?–\s?(?=[Pp]resent\b)"
         r"|(?<=\d)\s-\s(?=[Pp]resent\b)|(?<=\d)-(?=present\b)"
-        r"|(?<=B\sC)\s?–\s?(?=\d|A\s?D\s)|(?<=BC|AD|CE)\s?–\s?(?=\d|A\s?D\s)|(?<=BCE)\s?–\s?(?=\d)"),
+        r"|(?<=B\sC)\s?–\s?(?=\d|A\s?D\s)|(?<=BC|AD|CE)\s?–\s?(?=\d|A\s?D\s)|(?<=BCE)\s?–\s?(?=\d))"),
          lambda _: " to ", "–-"),
     Rule("month and day", re.compile(
         rf"\b({MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]|[.,]\d){_YEAR}"), _month_day, DIGITS),

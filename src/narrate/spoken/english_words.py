@@ -283,8 +283,8 @@ WORD_RULES = (
     ),
     _rule(
         "titles without full stop",
-        rf"(?<![\w@.'-])(?:{_TITLES})(?=\s[{UPPER}])"
-        rf"|(?<=[{LOWER}]\s)[JS]r(?![\w.])|(?<=[{LOWER}],\s)[JS]r(?![\w.])",
+        rf"(?=[A-Z])(?:(?<![\w@.'-])(?:{_TITLES})(?=\s[{UPPER}])"
+        rf"|(?<=[{LOWER}]\s)[JS]r(?![\w.])|(?<=[{LOWER}],\s)[JS]r(?![\w.]))",
         _unstopped_title,
     ),
     *STREET_RULES,

@@ -238,8 +238,8 @@ DAY_RULES = (
         r"(?<![\w.,/-])(?<!Ausgabe )(?<!Heft )(?<!Nr\. )(?<!Nummer )(?<!Az\. )(?<!Folge )"
         r"(0[1-9]|1[0-2])/((?:19|20)\d\d)(?![\w/-]|[.,]\d)"), _month_of_year, "/"),
     Rule("weekdays alone", re.compile(
-        rf"(?:\b((?:[Aa]m|[Vv]om|[Zz]um|[Bb]is|[Jj]eden|[Nn]ächsten|[Kk]ommenden|[Ss]eit)\s)"
-        rf"({_DAY_NAME})\.|(?<![\w.])()(Mo|Di|Mi|Do|Sa)\.(?=,?\s(?:d\.\s?h|um|ab|bis|früh|vormittag"
+        rf"(?<!\w)(?=[A-Za-z]{{2,9}}[\s.])(?:((?:[Aa]m|[Vv]om|[Zz]um|[Bb]is|[Jj]eden|[Nn]ächsten|[Kk]ommenden|[Ss]eit)\s)"
+        rf"({_DAY_NAME})\.|(?<!\.)()(Mo|Di|Mi|Do|Sa)\.(?=,?\s(?:d\.\s?h|um|ab|bis|früh|vormittag"
         r"|nachmittag|abend|morgen|mittag)\b))"), _weekday_alone, "."),
     Rule("ranges of weekdays", re.compile(
         rf"(?<![\w-])({_DAY_NAME})\.?\s?[–-]\s?({_DAY_NAME})(?![\w-])(?:\.(?=\s\S))?"),

@@ -127,7 +127,7 @@ CODE_RULES = (
     Rule("storeys", re.compile(r"(?<=\d\.\s)([OUDE]G)(?!\w)"),
          lambda match: _STOREYS[match[1][0]] + "geschoss", "G"),
     Rule("rents", re.compile(
-        r"(?<!\w)(?:(KM|WM)(?=:?\s[\d.]{2,6}\s?(?:€|Euro|EUR))|(?<=\+\s)NK(?!\w))"),
+        r"(?=[KWN][MK])(?<!\w)(?:(KM|WM)(?=:?\s[\d.]{2,6}\s?(?:€|Euro|EUR))|(?<=\+\s)NK(?!\w))"),
         lambda match: _RENTS.get(match[1], "Nebenkosten"), "MN"),
     Rule("nights of a tale", re.compile(r"(aus\s)?1001(?=\sNacht(?!\w))"),
          lambda match: f"{match[1] or ''}tausendundeine{'r' if match[1] else ''}", "1"),

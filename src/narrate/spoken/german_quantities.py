@@ -205,9 +205,9 @@ def _counts(match: re.Match[str]) -> bool:
 
 
 MINUS_RULE = Rule("minus", re.compile(
-        rf"−\s?(?=\d)|(?<=[^\s\d]\s)–(?=\d)|(?<=\()[–-](?=\d{{1,3}}(?:[.,]\d{{1,3}})?(?:\s?%)?\))|(?<!\S)-(?=\d[\d.,{GROUP}]{{0,20}}(?:\s?(?:°|%|Grad|Prozent|{_SIGN})"
+        rf"(?=[−–-])(?:−\s?(?=\d)|(?<=[^\s\d]\s)–(?=\d)|(?<=\()[–-](?=\d{{1,3}}(?:[.,]\d{{1,3}})?(?:\s?%)?\))|(?<!\S)-(?=\d[\d.,{GROUP}]{{0,20}}(?:\s?(?:°|%|Grad|Prozent|{_SIGN})"
         rf"|\sbis\s-?\d|\s?{UNIT}{END}|\s?{SCALE}))|^-(?=\d[\d.,]{{0,20}}$)"
-        r"|(?<=\bbis\s)-(?=\d)|(?<=\bund\s)-(?=\d)|(?<=\bauf\s)-(?=\d)|(?<=\bzwischen\s)-(?=\d)|(?<=[=≈<>]\s)-(?=\d)"),
+        r"|(?<=\bbis\s)-(?=\d)|(?<=\bund\s)-(?=\d)|(?<=\bauf\s)-(?=\d)|(?<=\bzwischen\s)-(?=\d)|(?<=[=≈<>]\s)-(?=\d))"),
         lambda _: " minus ", DIGITS)  # fmt: skip
 NUMBER_SIGN_RULES = (
     Rule("times", re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)"), lambda _: " mal ", DIGITS),
