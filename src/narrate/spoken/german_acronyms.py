@@ -32,7 +32,7 @@ _MIXED_SPELLED = words(
     "OStA RiLi GbR oHG eG AöR EStG UStG KStG GewO BewG AsylG AktG HGrG ArbZG KSchG StAG "
     "AufenthG FamFG GmbHG IfSG StrEG MuSchG OWiG PStG TKG TMG UWG WpHG DPolG GdP IfW DIfE HfM HfG "
     "FhG MfS NfD KdöR IoT PoC BoB DoS DDoS SaaS PaaS IaaS VoIP LoRA QoS RoHS eSIM ePA mRNA tRNA "
-    "siRNA rRNA cDNA HbA LaD NaCl VfB VfL TuS SpVgg KfZ DpA BvB"
+    "siRNA rRNA cDNA StR BGHSt BGHZ OLGZ HbA LaD NaCl VfB VfL TuS SpVgg KfZ DpA BvB"
 )
 
 ACRONYMS = {

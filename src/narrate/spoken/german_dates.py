@@ -24,6 +24,9 @@ _PLAY = re.compile(
     r"|Satz|unterlag|unterl[ai]eg|schlug|besieg|bezwang|[Vv]erhältnis|Maßstab|Format|Stimmen"
     r"|führte|Führung|Ergebnis|Remis|Unentschieden|Quote)"
 )
+_PLAYED = re.compile(
+    r"\)?,?\s(?:\(\d{1,3}:\d{1,3}\)\s)?(?:gew[ao]nn|siegt|verlor|unterl|bezwang|besieg|schlug|führte)"
+)
 _CLOCK = re.compile(r"\b(?:um|ab|bis|von|vor|nach|gegen|seit|[Uu]hr|kurz|Punkt|zwischen|Um|Ab)\s*$")
 
 
@@ -160,7 +163,8 @@ def _time(match: re.Match[str]) -> str:
     before = left_of(match)
     if second and not clock and _LASTING.search(before):
         return _lasting(hour, minute, second)
-    if not clock and not second and not _CLOCK.search(before) and _PLAY.search(before):
+    played = _PLAY.search(before) or _PLAYED.match(right_of(match)) or before.endswith("it ")
+    if not clock and not second and not _CLOCK.search(before) and played:
         return match.group()
     if not clock and re.match(r"\s?(?:Stimmen|Toren|Sätzen|-[A-ZÄÖÜ])", right_of(match)):
         return match.group()

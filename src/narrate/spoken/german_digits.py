@@ -6,6 +6,7 @@ import re
 
 from narrate.spoken import german_numbers as numbers
 from narrate.spoken.core import DIGITS, Rule, alternatives, left_of, words
+from narrate.spoken.german_abbreviations import ABBREVIATIONS
 
 _LABELS = words(
     "Bestellnummer Kundennummer Artikelnummer Auftragsnummer Vorgangsnummer Rechnungsnummer "
@@ -15,7 +16,8 @@ _LABELS = words(
     "ISBN ISSN DOI Kto. Konto Telefonnummer Faxnummer Handynummer Durchwahl Vorwahl Notruf "
     "Notrufnummer Rufnummer Hotline Kurzwahl Steuer-ID WKN Losnummer Aktenzeichen Az. Bestellnr. "
     "Kundennr. Artikelnr. Art.-Nr. Rechnungsnr. Auftragsnr. Kontonr. Matrikelnr. Seriennr. "
-    "Steuernr. Tel.-Nr. Telefonnr."
+    "Steuernr. Tel.-Nr. Telefonnr. Referenznummer Ref.-Nr. Re.-Nr. Rg.-Nr. St.-Nr. Kd.-Nr. "
+    "Best.-Nr. Referenznr."
 )
 _SHORT_OF_NUMBER = ("nr.", "-Nr.")
 _CITIES = words(
@@ -59,7 +61,9 @@ def _iban(match: re.Match[str]) -> str:
 
 def _labelled(match: re.Match[str]) -> str:
     label, between, row = match.groups()
-    if label.endswith("nr."):
+    if label in ABBREVIATIONS:
+        label = ABBREVIATIONS[label]
+    elif label.endswith("nr."):
         label = label.removesuffix("nr.") + "nummer"
     elif label.endswith("-Nr."):
         label = label.removesuffix("-Nr.").rstrip(".") + "-Nummer"
@@ -160,6 +164,7 @@ DIGIT_RULES = (
         r"(?<![\w.,-])(?:\+\d{1,3}(?:\s?\(0\)\s?\d{1,9})?(?:[ /-]{1,3}\(?\d{1,9}\)?){1,6}"
         r"|\(0\d{1,5}\)\s?\d{1,9}(?:[ -]\d{1,9}){0,4}"
         r"|(?<!\d\s)0\d{2,5}(?:\s\d{2,9}){1,5}(?:[ -]\d{1,4})?|0(?:180|800|900|137)\s\d\s\d{3,9}"
+        r"|0\s\d{2,4}\s?/\s?\d{1,3}(?:\s\d{2,3}){1,4}"
         r"|0\d{1,9}(?:\s?[/-]\s?(?:\d{3,9}|\d\d(?=[ -]\d)))(?:[ -]\d{1,9}){0,4})(?![\w/]|[.,]\d)"),
         _groups, DIGITS),
     Rule("numbers to call", re.compile(r"(?<![\w.,-])\d{5,12}(?![\w]|[.,-]\d)"),

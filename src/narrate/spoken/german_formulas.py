@@ -79,7 +79,18 @@ NOTE_RULES = (
 )  # fmt: skip
 """Before dates and numbers, which read the same signs in their own way."""
 
+
+def _with_group(match: re.Match[str]) -> str:
+    return " ".join(
+        " ".join(name.upper()) + (f" {numbers.cardinal(int(count))}" if count else "")
+        for name, count in _ATOM.findall(match[0].replace("(", "").replace(")", ""))
+    )
+
+
 MATHS_RULES = (
+    Rule("formulas with a group", re.compile(
+        rf"(?<![\w.,])(?:(?:{_ELEMENT})\d?){{1,3}}\((?:(?:{_ELEMENT})\d?){{1,4}}\)\d(?!\w)"),
+         _with_group, "("),
     Rule("formulas", _FORMULA, _formula, DIGITS + "CONKHLASZ"),
     Rule("powers of numbers", re.compile(r"(?<=\d)\s?\^(-?)(?=\d)"),
          lambda match: " hoch " + ("minus " if match.group(1) else ""), "^"),

@@ -117,7 +117,7 @@ def _fraction_compound(match: re.Match[str]) -> str:
     return _hyphenated(numbers.fraction(int(upper), int(lower)))
 
 
-_NOUN = r"(?=[A-ZÄÖÜ][a-zäöüß])"
+_NOUN = r"(?=[A-ZÄÖÜ][a-zäöüß\d])"
 _SIGN = alternatives(tuple(CURRENCIES))
 COMPOUND_RULES = (
     Rule("percentage points", re.compile(r"(?<=\d)\s?%-Punkt"), lambda _: " Prozentpunkt", "%"),

@@ -104,6 +104,20 @@ def _listed(noun: str, shortest: int) -> Gender:
     return ""
 
 
+_MEASURE = re.compile(
+    r"\s(?:(?:[A-ZÄÖÜ]?\w*(?:[mM]eter|[lL]iter|[gG]ramm|[pP]rozent|[sS]tunde))|Euro|Cent|Dollar|Franken|Pfund|Grad"
+    r"|Punkt|Tag|Monat|Jahr|Woche|Minute|Sekunde|Kilo|Tonne|Million|Milliarde|Blick|Schlag)\b"
+)
+
+
+def _dative(noun_gender: Gender) -> str:
+    return "einer" if noun_gender == "f" else "einem"
+
+
+def _accusative(noun_gender: Gender) -> str:
+    return {"m": "einen", "f": "eine"}.get(noun_gender, "ein")
+
+
 def one(before: str, noun_gender: Gender, after: str = "") -> str:
     """The article for one, ``ein`` to ``einer``, as the words around it and the gender ask.
 
@@ -114,8 +128,11 @@ def one(before: str, noun_gender: Gender, after: str = "") -> str:
     before = before_list(before)
     left = determiner(before)
     last = left[-1].lower() if left else ""
+    if last in {"auf", "über"}:
+        how_much = not after or _MEASURE.match(after)
+        return _accusative(noun_gender) if how_much or last == "über" else _dative(noun_gender)
     if last in _DATIVE_WITH_ONE or (last in _GENITIVE and noun_gender == "f"):
-        return "einer" if noun_gender == "f" else "einem"
+        return _dative(noun_gender)
     if last in _GENITIVE:
         return "eines"
     if noun_gender == "f":

@@ -36,10 +36,14 @@ def noun_after(match: re.Match[str]) -> str:
     return grammar.head_noun(after[parallel.end() :] if parallel else after)
 
 
+_EACH = frozenset(words("jeden jedem jeder jedes jede pro je am einen"))
+
+
 def labelled(before: str) -> bool:
     """Whether the word before a number makes it a name: ``Kapitel 3``."""
     said = before.split()
-    return bool(said) and said[-1] in tables.LABELS
+    each = len(said) > 1 and said[-2].lower() in _EACH
+    return bool(said) and said[-1] in tables.LABELS and not each
 
 
 def _rank(value: int, before: str) -> str:

@@ -249,6 +249,11 @@ PLAIN_RULES = (
 # --- before abbreviations ----------------------------------------------------------------------
 
 
+def _mean(match: re.Match[str]) -> str:
+    average = not match[1] or re.search(r"\b(?:im|der|den)\s$", left_of(match))
+    return "Durchschnitt " if average else "Durchmesser "
+
+
 def _sports(match: re.Match[str]) -> str:
     said = {"nV": "nach Verlängerung", "iE": "im Elfmeterschießen", "nE": "nach Elfmeterschießen"}
     return said[match.group(1) + match.group(2)] + closing_stop(match)
@@ -277,7 +282,7 @@ _BOOKS = alternatives(
 
 def _verse(match: re.Match[str]) -> str:
     letter, book, chapter, verse = match.groups()
-    if not verse and book != "Ps":
+    if not verse and book != "Ps" and not (letter and book in _FULL_BOOKS):
         return match.group()
     nth = f"{numbers.ordinal(int(letter))}er " if letter else ""
     said = f"{nth}{_FULL_BOOKS.get(book, book)} {chapter}"
@@ -309,6 +314,12 @@ EARLY_RULES = (
         lambda match: f"{match[1]}{match[2].replace('.', ',')} "
         + ("Millionen" if match[3][0] in "mM" else "Milliarden"), "€$£"),
     Rule("carbon dioxide for each", re.compile(r"(?<=CO2)\s?/\s?(?=\w)"), lambda _: " pro ", "/"),
+    Rule("means and diameters", re.compile(
+        r"(?<!\w)Ø\s?(?=\d{1,5}(?:,\d{1,3})?(?:\s?([cm]?m)(?!\w))?)"),
+         _mean, "Ø"),
+    Rule("blood pressure without its unit", re.compile(
+        r"((?:RR|Blutdruck)(?::|\s(?:von|bei|war|betrug|auf))?\s\d{2,3})/(?=\d{2,3}(?!\d))"),
+         lambda match: f"{match[1]} zu ", "/"),
     Rule("kilometre posts", re.compile(r"(?<!\w)km(?=\s\d)"), lambda _: "Kilometer", DIGITS),
     Rule("times a day", re.compile(
         r"(?<=\d)\s?[x×](?=\s(?:täglich|tgl\.|tägl\.|wöchentl|mtl\.|wöchentlich|monatlich|jährlich|pro|am|im|in|die)(?!\w))"),

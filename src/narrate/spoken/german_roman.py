@@ -12,7 +12,7 @@ from narrate.spoken.numerals import roman_value
 
 _LABELS = (
     *tables.ROMAN_LABELS,
-    *words("BGBl. Kap. Bd. Art. Abschn. Episode Nr. Nummer Block Gruppe Zone Absatz Sektion"),
+    *words("WW WK BGBl. Kap. Bd. Art. Abschn. Episode Nr. Nummer Block Gruppe Zone Absatz Sektion"),
 )
 _EXPANDED = {
     "Kap.": "Kapitel", "BGBl.": "Bundesgesetzblatt", "Bd.": "Band", "Art.": "Artikel",

@@ -175,7 +175,10 @@ def _capitalised(table: Mapping[str, str]) -> tuple[str, ...]:
 
 def _counted(match: re.Match[str]) -> str:
     several, one = short.AFTER_NUMBER[match.group(1)]
-    alone = _ONE_BEFORE.search(left_of(match))
+    before = left_of(match)
+    alone = _ONE_BEFORE.search(before)
+    if several.endswith("e") and _DATIVE_BEFORE.search(before):
+        several += "n"
     return " " + (one if alone else several) + closing_stop(match)
 
 
@@ -194,6 +197,10 @@ _SHORT = r"(?<![\w@])(?<![A-Z]\.)(?=[^\W\d_]{1,13}\.)"
 _DAY = "|".join(day.rstrip(".") for day in _DAYS)
 _MONTH = "|".join(grammar.MONTHS)
 _ONE_BEFORE = re.compile(r"(?<![\d.,])1$")
+_DATIVE_BEFORE = re.compile(
+    r"\b(?:ab|mit|nach|vor|seit|von|unter|in|aus|bei|zu|zwischen)\s(?:\d{1,4}\s?(?:bis|und|–|-)\s?)?\d{1,4}$",
+    re.IGNORECASE,
+)
 _DAY_BEFORE = re.compile(r"\d\.\s$")
 _YEAR_AFTER = re.compile(r"\s\d{4}")
 _NAME_BEFORE = re.compile(rf"(?:(?<!\w)[{UPPER}][{LOWER}]{{1,2}}\s|\w)$")
@@ -239,6 +246,12 @@ ABBREVIATION_RULES = (
         re.compile(rf"(?<=\d)\s?({alternatives(tuple(short.AFTER_NUMBER))})(?!\w)"),
         _counted,
         ".",
+    ),
+    Rule(
+        "rates in short",
+        re.compile(rf"(?<=[\w.])\s?/\s?({alternatives(tuple(short.AFTER_NUMBER))})(?!\w)"),
+        lambda match: f" pro {short.AFTER_NUMBER[match[1]][1]}" + closing_stop(match),
+        "/",
     ),
     Rule(
         "titles without full stops",
@@ -290,7 +303,7 @@ ABBREVIATION_RULES = (
     ),
     Rule(
         "abbreviations before a number",
-        re.compile(rf"{_SHORT}(?:{alternatives(_capitalised(short.BEFORE_NUMBER))})(?=\s?\(?\d)"),
+        re.compile(rf"{_SHORT}(?:{alternatives(_capitalised(short.BEFORE_NUMBER))})(?=:?\s?\(?\d)"),
         _abbreviation,
         ".",
     ),

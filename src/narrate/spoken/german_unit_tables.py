@@ -5,6 +5,7 @@ from __future__ import annotations
 from narrate.spoken.core import words
 
 UNITS: dict[str, tuple[str, str]] = {
+    "Js": ("Joulesekunden", "f"), "Ws": ("Wattsekunden", "f"), "atm": ("Atmosphären", "f"),
     "Km": ("Kilometer", "m"), "KM": ("Kilometer", "m"), "Bft": ("Beaufort", "n"),
     "km": ("Kilometer", "m"), "m": ("Meter", "m"), "dm": ("Dezimeter", "m"),
     "cm": ("Zentimeter", "m"), "mm": ("Millimeter", "m"), "µm": ("Mikrometer", "m"),
@@ -74,6 +75,7 @@ SINGULAR = {
     "Millionen": "Million", "Milliarden": "Milliarde", "Billionen": "Billion",
     "Billiarden": "Billiarde", "Kilotonnen": "Kilotonne", "Megatonnen": "Megatonne",
     "Gigatonnen": "Gigatonne", "Umdrehungen pro Minute": "Umdrehung pro Minute",
+    "Joulesekunden": "Joulesekunde", "Wattsekunden": "Wattsekunde", "Atmosphären": "Atmosphäre",
     "Bilder pro Sekunde": "Bild pro Sekunde", "Seemeilen": "Seemeile", "Lichtjahre": "Lichtjahr",
 }  # fmt: skip
 
