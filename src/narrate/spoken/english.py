@@ -35,6 +35,7 @@ ENGLISH = Language(
         initials(),
         *ROMAN_RULES,
         *NUMBER_RULES,
+        addresses.dotted_names(_ADDRESS_WORDS),
         _SPELLING.joined(),
         symbol_rule(_SYMBOLS),
         _SPELLING.rules()[0],

@@ -37,7 +37,8 @@ _SAID = {
     "YMCA": "Y M C A", "LGBTQIA": "L G B T Q I A", "LGBTQ": "L G B T Q", "USSR": "U S S R",
     "NSDAP": "N S D A P", "UNHCR": "U N H C R", "LOL": "L O L", "MHz": "megahertz",
     "GHz": "gigahertz", "UNRWA": "Unrwa", "IMHO": "in my humble opinion", "eV": "electron volts",
-    "NaN": "not a number", "ChatGPT": "Chat G P T", "APRIL": "April", "MARCH": "March",
+    "NaN": "not a number", "ChatGPT": "Chat G P T", "ARM": "Arm", "APRIL": "April",
+    "MARCH": "March",
     "JUNE": "June", "JULY": "July", "AirPods": "Air Pods",
 }  # fmt: skip
 

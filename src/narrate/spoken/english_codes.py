@@ -33,7 +33,7 @@ _PAIRED = "|".join(
         "Section Title Form Suite Apartment Windows Office Microsoft Psalm Sonnet Exit RTX GTX "
         "RFC IEEE RX Ryzen Core Mercedes BMW Volvo Fiat Error error room flight highway route "
         "suite apartment Hall Train Bus Terminal Gate Door Locker Cabin Ward Pier Dock Unit "
-        "Nokia Commodore Atari Roland Intel Radeon port Port GeForce Tesla Building building "
+        "Nokia Commodore Atari Roland Intel Radeon port Port GeForce Tesla Building building exit "
         "NGC HTTP Fahrenheit"
     )
 )
@@ -58,6 +58,7 @@ _FORMULAS = frozenset(
         "NaCl KCl NaOH KOH HCl HBr CaO MgO ZnO FeO CuO AgCl NaF LiCl FeS ZnS SiC GaN GaAs KBr HCN"
     )
 )
+_DOTTED = re.compile(r"\d{1,4}(?:\.\d{1,3}){1,3}")
 _VERSIONED = "|".join(
     words(
         "[Vv]ersions? [Rr]elease Python Ubuntu Debian Fedora iOS iPadOS macOS watchOS Android "
@@ -167,7 +168,10 @@ def _house(match: re.Match[str]) -> str:
 def _clauses(match: re.Match[str]) -> str:
     number, parts = match.groups()
     of_laws = number in ("401", "403", "501") or len(number) == 4  # noqa: PLR2004
-    start = numbers.paired(number) if of_laws else _cardinal(number)
+    whole, *rest = number.split(".")
+    start = " point ".join(
+        [numbers.paired(whole) if of_laws and not rest else _cardinal(whole), *map(_minor, rest)]
+    )
     said = (_cardinal(part) if part.isdigit() else part.upper()
             for part in re.findall(r"\w+", parts))  # fmt: skip
     return f"{start} {' '.join(said)}"
@@ -196,8 +200,12 @@ def _minor(part: str) -> str:
 
 
 def _release(match: re.Match[str]) -> str:
-    first, *rest = match[2].split(".")
-    return f"{match[1]} {' point '.join([numbers.number(first), *map(_minor, rest)])}"
+    return _DOTTED.sub(_numbers_of_release, match.group())
+
+
+def _numbers_of_release(match: re.Match[str]) -> str:
+    first, *rest = match.group().split(".")
+    return " point ".join([numbers.number(first), *map(_minor, rest)])
 
 
 def _v(match: re.Match[str]) -> str:
@@ -297,12 +305,14 @@ NAME_RULES = (
     Rule("numbers after a hyphen", re.compile(r"(?<=[a-z])(-)([1-9]\d\d)(?![\w-]|[.,]\d)"),
          lambda match: f" {numbers.paired(match[2])}", DIGITS),
     Rule("clauses", re.compile(
-        r"(?<![\w.,])(\d{1,4})((?:\((?:[A-Za-z]|[ivx]{1,4}|\d{1,2})\)){1,5})(?!\w)"),
+        r"(?<![\w.,])(\d{1,4}(?:\.\d{1,2}){0,3})((?:\((?:[A-Za-z]|[ivx]{1,4}|\d{1,2})\)){1,5})(?!\w)"),
         _clauses, "("),
     Rule("formulas", re.compile(
         r"(?<![\w.-])(?:[A-Z][a-z]?\d{0,3}){2,10}(?!\w)"), _formula),
     Rule("releases", re.compile(
-        rf"\b({_VERSIONED})\s(\d{{1,4}}(?:\.\d{{1,3}}){{1,3}})(?![\w]|[.,]\d)"), _release, "."),
+        rf"\b(?:{_VERSIONED})\s\d{{1,4}}(?:\.\d{{1,3}}){{1,3}}"
+        r"(?:(?:,|,?\s(?:and|or|to|through))\s\d{1,4}\.\d{1,3}(?!\w|[.,]\d)){0,6}"
+        r"(?![\w]|[.,]\d)"), _release, "."),
     Rule("versions with a v", re.compile(
         r"(?<![\w.])(?:v\.?\s?|V\.?\s?(?=\d{1,4}\.\d))(\d{1,4}(?:\.\d{1,4}){0,3})(?!\w)"),
         _v, "vV"),

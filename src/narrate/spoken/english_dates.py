@@ -217,6 +217,10 @@ DATE_RULES = (
         rf"\b({_SHORT_MONTH})(?=\s\d)|(?<=\d\s)({_SHORT_MONTH})(?=\s\d|,|$)"
         rf"|(?<=\d(?:st|nd|rd|th)\s)({_SHORT_MONTH})(?!\w)"),
         lambda match: _MONTHS[match[1] or match[2] or match[3]], DIGITS),
+    Rule("days in order", re.compile(
+        r"(?<=\d(?:st|nd|rd|th))\s?[–-]\s?(?=(?:the\s)?\d{1,2}(?:st|nd|rd|th)\b)"),
+        lambda _: " to ", DIGITS),
+    Rule("quarters of a year", re.compile(r"(?<=\b[QH]\d)'(?=\d\d(?!\w))"), lambda _: " ", "'"),
     Rule("ISO dates", re.compile(rf"{_ALONE}(\d{{4}})([-/.])(\d\d)\2(\d\d)(?![\w/-]|\.\d)"),
          _iso_date, DIGITS),
     Rule("ISO months", re.compile(rf"{FREE}([12]\d{{3}})-([01]\d)(?![\w–-]|[.,]\d)"), _iso_month,
@@ -229,8 +233,9 @@ DATE_RULES = (
         rf"(?<![\w.,:/-])(\d{{1,2}})-({MONTH}|{_SHORT_MONTH})-(\d{{4}})(?![\w-])"), _named_date,
          "-"),
     Rule("days that are due", re.compile(
-        r"(?:(?<=\bdue )|(?<=\bdated )|(?<=\b[Oo]n ))(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d|\sof\b)"
-        r"|(?:(?<=\bby )|(?<=\buntil )|(?<=\bsince )|(?<=\bbefore )|(?<=\bafter ))"
+        r"(?:(?<=\bdue )|(?<=\bdated ))(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d|\sof\b)"
+        r"|(?:(?<=\bon )|(?<=\bOn )|(?<=\bby )|(?<=\buntil )|(?<=\bsince )|(?<=\bbefore )"
+        r"|(?<=\bafter ))"
         r"(\d{1,2})/(1[34579]|18|2[1-46-9]|3[01])(?![\w/]|[.,]\d|\sof\b)"),
         _due_date, "/"),
     Rule("the eleventh of September", re.compile(rf"{FREE}9/11(?![\w/]|[.,]\d)"),
@@ -247,7 +252,7 @@ DAY_RULES = (
         rf"(?=\s?[–-])(?:(?<=\d)(?:\s?–\s?|\s-\s)(?=(?:{MONTH})\s\d)"
         rf"|(?<=[a-z])\s?[–-]\s?(?=\d{{1,2}}\s(?:{MONTH})\b)"
         rf"|(?<=\d)(?:\s?–\s?|\s-\s)(?=\d{{1,2}}\s(?:{MONTH})\b)|(?<=\d)\s?–\s?(?=[Pp]resent\b)"
-        r"|(?<=\d)\s-\s(?=[Pp]resent\b)|(?<=\d)-(?=present\b)"
+        r"|(?<=\d)\s-\s(?=[Pp]resent\b)|(?<=\d)-(?=present\b)|(?<=\d)\s?–\s?(?=circa\s\d)"
         r"|(?<=B\sC)\s?–\s?(?=\d|A\s?D\s)|(?<=BC|AD|CE)\s?–\s?(?=\d|A\s?D\s)|(?<=BCE)\s?–\s?(?=\d))"),
          lambda _: " to ", "–-"),
     Rule("month and day", re.compile(

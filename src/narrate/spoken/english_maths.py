@@ -93,7 +93,7 @@ def _fraction(match: re.Match[str]) -> str:
     if unit and not whole and (" over " in said or " out of " in said):
         return f"{said} {many}"
     if unit and not whole and ARTICLE.search(left_of(match)) and _ATTRIBUTE.match(right_of(match)):
-        return f"{said.removesuffix('s')} {one}"
+        return f"{said.removesuffix('s').replace('one half', 'half')} {one}"
     if not whole:
         return f"{_of_a(said, one)}" if unit else said
     said = said.replace("one-half", "a half").replace("one-quarter", "a quarter")
@@ -177,13 +177,14 @@ _FUNCTIONS = {
     "log": "log",
     "ln": "L N",
     "exp": "exp",
+    "sqrt": "square root",
 }
 SIGN_RULES = (
     Rule("batting averages", re.compile(
         r"(?<![\w.,])\.(\d{3})(?=\s(?:hitter|average|batting|batter|season|clip)\b|(?![\w]"
         r"|[.,]\d|\s?%))"), _average, "."),
     Rule("functions", re.compile(
-        r"(?<![\w'])([fghtuvyzFGPE]|sin|cos|tan|log|ln|exp)\((-?\d{1,4}|[A-Za-z]|[A-Za-z]\s?[+−-]\s?\w)\)"
+        r"(?<![\w'])([fghtuvyzFGPE]|sin|cos|tan|log|ln|exp|sqrt)\((-?\d{1,4}(?:,\s?\d{1,4})?|[A-Za-z]|[A-Za-z]\s?[+−-]\s?\w)\)"
         r"|(?<![\w'])(O)\(([^()]{1,12})\)"), _function, "("),
     Rule("apertures", re.compile(r"(?<![\w/])f/(?=\d)"), lambda _: "F ", "f"),
     Rule("sine", re.compile(r"(?<![\w'])(sin|cos|tan)(?=\s?(?:\(|\d|[θαβφπω]))"),
@@ -215,7 +216,7 @@ SIGN_RULES = (
     Rule("dimensions", re.compile(r"(\d{3,4})\s?[x×]\s?(\d{3,4})(?!\s?=|[\d.])"),
          lambda match: f"{numbers.paired(match[1])} by {numbers.paired(match[2])}", DIGITS),
     Rule("by", re.compile(
-        r"(?<=[\dm])(?:\sx\s|x)(?=\d{1,9}(?:\.\d{1,9})?(?!\s?=|[\d.^]|\sto\sthe))"
+        r"(?<='')\s?[x×]\s?(?=\d)|(?<=[\dm])(?:\sx\s|x)(?=\d{1,9}(?:\.\d{1,9})?(?!\s?=|[\d.^]|\sto\sthe))"
         r"|(?<=[\dm])\s?×\s?(?=\d{1,9}(?:\.\d{1,9})?\s?(?:mm|cm|m|km|in|ft|px)\b)"),
         lambda _: " by ", DIGITS),
     Rule("times", re.compile(

@@ -62,7 +62,11 @@ _OTHER = {
     "lm": ("lumen", "lumens"), "lx": ("lux", "lux"), "ly": ("light year", "light years"),
     "AU": ("astronomical unit", "astronomical units"), "K": ("kelvin", "kelvin"),
     "pts": ("point", "points"), "bdrm": ("bedroom", "bedrooms"), "mbar": ("millibar",
-    "millibars"), "IU": ("international unit", "international units"), "sq yd": ("square yard",
+    "millibars"), "atm": ("atmosphere", "atmospheres"), "kΩ": ("kilohm", "kilohms"),
+    "MΩ": ("megohm", "megohms"),
+    "° N": ("degree north", "degrees north"), "° S": ("degree south", "degrees south"), "° E":
+    ("degree east", "degrees east"), "° W": ("degree west", "degrees west"),
+    "IU": ("international unit", "international units"), "sq yd": ("square yard",
     "square yards"),
     "mM": ("millimolar", "millimolar"), "µM": ("micromolar", "micromolar"), "nM": ("nanomolar",
     "nanomolar"), "km/s": ("kilometre per second", "kilometres per second"),
@@ -181,12 +185,13 @@ PRICED = words(
 )
 """Nouns before which a price is an adjective: ``a ten dollar note``."""
 MEASURED = words(
-    "ammunition angle angles backstroke bag bags barrel battery beam box breaststroke bulb "
-    "bulbs bullet bullets butterfly cable camera can cannon dash diameter display drive "
-    "drives exclusion fence film final freestyle gap garden gauge gun guns howitzer hurdles "
-    "jack lens lenses limit march mark model monitor mortar phone pipe pistol plate plot "
-    "pool process race radius record relay ring rope round rounds run screen screens shell "
-    "shells site socket sprint stick stretch swim tank tower track turn view walk wall zone"
+    "ammunition angle angles backstroke bag bags barrel battery beam bottle bottles box "
+    "breaststroke bulb bulbs bullet bullets butterfly cable camera can cannon dash diameter "
+    "display drive drives exclusion fence film final freestyle gap garden gauge gun guns "
+    "howitzer hurdles jack jar jars lens lenses limit loaf march mark model monitor mortar "
+    "pack packet packets packs phone pipe pistol plate plot pool process race radius record "
+    "relay ring rope round rounds run screen screens shell shells site socket sprint steak "
+    "stick stretch swim tank tin tins tower track turn view walk wall zone"
 )
 """Nouns before which a measure is an adjective: ``the hundred metre sprint``."""
 COUNTED = words(

@@ -85,6 +85,9 @@ MODEL_RULES = (
 )  # fmt: skip
 """Tried before digits are grouped."""
 CHARGE_RULES = (
+    Rule("lineages", re.compile(r"(?<![\w.])([A-Z]{1,4})\.(\d{1,2}(?:\.\d{1,2}){0,4})(?!\w|\.\d)"),
+         lambda match: f"{match[1]} {match[2].replace('.', ' ')}", "."),
+    Rule("parts of a row", re.compile(r"(?<=\b[A-Z]\d)–(?=[A-Z]\d\b)"), lambda _: " to ", "–"),
     Rule("ions", re.compile(
         r"(?<![\w-])(H|Li|Na|K|Rb|Cs|Mg|Ca|Ba|Al|Fe|Cu|Zn|Ag|Mn|Ni|Pb|Hg|Cl|Br)"
         r"(?:\s?\^(\d?)([+−-])|([+−]))(?![\w+=])"), _ion, "+−^"),

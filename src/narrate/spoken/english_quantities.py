@@ -120,7 +120,7 @@ def _quantity(match: re.Match[str]) -> str:
 def _is_year(match: re.Match[str], value: int) -> bool:
     before, after = left_of(match).rstrip(), right_of(match)
     if value < _FIRST_LIKELY_YEAR:
-        return bool(_YEAR_BEFORE.search(before))
+        return bool(_YEAR_BEFORE.search(before)) and not _COUNTED_AFTER.match(after)
     if value >= _LAST_LIKELY_YEAR and not _FAR_YEAR_BEFORE.search(before):
         return False
     counted = _COUNTED_AFTER.match(after)

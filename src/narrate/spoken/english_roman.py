@@ -14,7 +14,7 @@ _LABELS = words(
     "Level Part Phase Player Section Schedule Stage Table Title Type Unit Volume War Wars Scene "
     "Season Apollo Gemini Saturn Rocky Mark Category Tier Protocol Sonata Symphony Canto "
     "Fantasy Quest Doom Halo Warcraft Starcraft Godfather Terminator Olympiad Lesson Session "
-    "Round WrestleMania Amendment Auto Chapters Acts Civilization"
+    "Round WrestleMania Amendment Auto Formula Chapters Acts Civilization"
 )
 _SMALL_LABELS = words(
     "act appendix article book chapter class episode figure grade level part phase section "

@@ -6,9 +6,10 @@ import re
 
 from narrate.spoken.core import Rule, alternatives, left_of
 
-_SURE = {"Ave": "Avenue", "Rd": "Road", "Ln": "Lane", "Blvd": "Boulevard", "Pkwy": "Parkway",
+_SURE = {"St": "Street", "Dr": "Drive", "Ave": "Avenue", "Rd": "Road", "Ln": "Lane",
+         "Blvd": "Boulevard", "Pkwy": "Parkway",
          "Cres": "Crescent"}  # fmt: skip
-_NUMBERED = {"St": "Street", "Dr": "Drive", "Ct": "Court", "Pl": "Place", "Sq": "Square",
+_NUMBERED = {"Ct": "Court", "Pl": "Place", "Sq": "Square",
              "Ter": "Terrace", "Hwy": "Highway"}  # fmt: skip
 _ROOMS = {"Apt": "Apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room"}
 _SIDES = {"N": "North", "S": "South", "E": "East", "W": "West", "NE": "Northeast",

@@ -6,7 +6,7 @@ import re
 
 from narrate.spoken import english_numbers as numbers
 from narrate.spoken.core import DIGITS, Rule, left_of, right_of
-from narrate.spoken.english_notation import FREE, HALF_OF_DAY
+from narrate.spoken.english_notation import ARTICLE, FREE, HALF_OF_DAY
 
 _HOURS = 24
 _HALF_DAY = 12
@@ -135,6 +135,17 @@ def _primes(match: re.Match[str]) -> str:
     return f"{_amount(str(first), 'minute')} {_amount(str(second), 'second')}"
 
 
+def _feet(number: str) -> str:
+    return f"{numbers.number(number)} {'foot' if numbers.is_one(number) else 'feet'}"
+
+
+def _feet_by_feet(match: re.Match[str]) -> str:
+    one, other = match.groups()
+    if ARTICLE.search(left_of(match)):
+        return f"{numbers.number(one)} foot by {numbers.number(other)} foot"
+    return f"{_feet(one)} by {_feet(other)}"
+
+
 CLOCK_RULES = (
     Rule("date and time", re.compile(
         r"(?<!\w)(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::\d\d(?:\.\d{1,9})?)?(Z(?!\w))?"),
@@ -171,6 +182,11 @@ DURATION_RULES = (
     Rule("hours and minutes", re.compile(
         r"(?<![\w.,])(?:(\d{1,3})\s?d\s)?(\d{1,3})\s?h\s?(?:(\d{1,2})\s?(?:m|mins?)?)?(?![\w'])"),
         _hours_minutes, DIGITS),
+    Rule("feet by feet", re.compile(
+        r"(?<![\w.,])(\d{1,3})'\s?[x×]\s?(\d{1,3})'(?!['\w])"), _feet_by_feet, "'"),
+    Rule("feet", re.compile(
+        r"(?<![\w.,'])(\d{1,3})'(?=\s(?:tall|long|wide|high|deep|thick|above|below)\b)"),
+        lambda match: _feet(match[1]), "'"),
     Rule("feet and inches, minutes and seconds", re.compile(
         r"(?<![\w.,°])(\d{1,2})'\s?(\d{1,2})(?:'')?(?![\w']|[.,]\d)"), _primes, "'"),
     Rule("seconds", re.compile(

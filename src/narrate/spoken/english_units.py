@@ -111,15 +111,17 @@ MEASURE_RULES = (
         r"(?![\w/^'-])"), _alone, "/"),
     Rule("units of millions", re.compile(rf"(?<=illion )({_LONG_UNIT})(?![\w/^.'-])"),
          lambda match: _UNITS[squeeze(match[1])][1], "i"),
-    Rule("amps", re.compile(rf"{START}(\d{{1,3}}\.\d{{1,3}})\s(A)(?![\w'])(?!\s[a-z])"),
-         lambda match: _words(match[1], "amp", "amps"), "A"),
+    Rule("amps", re.compile(rf"{START}(\d{{1,3}}\.\d{{1,3}})\sA(?![\w'])(?!\s[a-z])"
+        r"|(?:(?<=V[/, ])|(?<=volts[/, ]))(\d{1,3}(?:\.\d{1,3})?)\s?A(?!\w)"),
+         lambda match: _words(match[1] or match[2], "amp", "amps"), "A"),
     Rule("tesla", re.compile(rf"{START}({NUMBER})\s(T)(?=\s(?:magnet|field|scanner|MRI)|[.,;)]|$)"),
          lambda match: f"{numbers.number(match[1])} tesla", "T"),
     Rule("degrees with a letter", re.compile(r"\b(degrees?)\s([FCK])(?![\w'])"),
          lambda match: f"{match[1]} {_SCALES_OF_HEAT[match[2]]}", "FCK"),
     Rule("kelvin", re.compile(rf"{START}({NUMBER})\s(K)(?!\w|\s[a-z])"),
          lambda match: _words(match[1], "kelvin", "kelvin"), DIGITS),
-    Rule("seconds", re.compile(rf"{START}({NUMBER})(?:\s|(?<=\.\d)|(?<=\.\d\d))s(?![\w'])"),
+    Rule("seconds", re.compile(
+        rf"{START}({NUMBER})(?:\s|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))s(?![\w'])"),
          lambda match: _words(match[1], "second", "seconds"), DIGITS),
     Rule("a thousand letters", re.compile(
          r"(?<![\w.,])(?:(?<=[Rr]an )|(?<=[Rr]un )|(?<=\bmy )|(?<=first ))(5|10)[Kk](?!\w)"
@@ -127,6 +129,7 @@ MEASURE_RULES = (
          lambda match: f"{numbers.number(match[1] or match[2])} K", DIGITS),
     Rule("scales", re.compile(
         rf"(?<![\w.,])({NUMBER})\s?(bn|mn|mln|tn|trn|k)(?![\w'])"), _scaled, DIGITS),
+    Rule("scales and more", re.compile(r"(?<![\w.,])(\d{1,4})(M|K|B)(?=\+)"), _scaled, "+"),
     Rule("scales with a point", re.compile(
         r"(?<![\w.,])(\d{1,4}\.\d{1,3})(M|B|T|K)(?![\w'])"), _scaled, DIGITS),
     Rule("thousands", re.compile(r"(?<![\w.,])(\d{1,4})(K)(?=\s[a-z])"), _scaled, DIGITS),

@@ -132,6 +132,11 @@ def _direction(match: re.Match[str]) -> str:
     return tables.DIRECTIONS[match.group()] + closing_stop(match)
 
 
+def _dotted_month(match: re.Match[str]) -> str:
+    before, behind = match.groups()
+    return MONTHS[before] if before else MONTHS[behind] + closing_stop(match)
+
+
 def _after_word(match: re.Match[str]) -> str:
     said = {**MONTHS, **DAYS}[match.group(2)]
     return f"{match.group(1)}{said}{closing_stop(match)}"
@@ -231,7 +236,7 @@ _DATES = (
     _rule(
         "months, abbreviated",
         rf"\b({_any(MONTHS)})(?=,?\s\d)|(?<=\d\s)({_any(MONTHS)})(?!\w)",
-        lambda match: MONTHS[match.group(1) or match.group(2)],
+        _dotted_month,
         ".",
     ),
     _rule(
@@ -256,7 +261,7 @@ WORD_RULES = (
         "without full stop",
         rf"(?<![\w@.'/:-])(?:(?:{_any(_STOPPABLE)})(?!\.)|(?:{_any(_NEVER_STOPPED)}))"
         r"(?![\w@'/:-]|\.\w)"
-        r"|(?<![\w@.'/-])w/(?=\s?[a-z])",
+        r"|(?<![\w@.'/-])w/(?=\s?[a-z]|\s\d)",
         _unstopped,
     ),
     _rule(
@@ -266,6 +271,13 @@ WORD_RULES = (
         "(",
     ),
     _rule("years old", r"(?<=\d)[ -]?y\.?/?o\.?(?=[\s,;)])", lambda _: "-year-old", "y"),
+    _rule(
+        "tables with a part",
+        r"\b(Table|Figure|Exhibit|Example|Problem|Exercise|Equation"
+        r"|Question) (\d{1,3})-(?=\d{1,3}(?![\w-]))",
+        lambda match: f"{match[1]} {match[2]} ",
+        "-",
+    ),
     _rule("directed by", r"(?<![\w.])dir\.(?=\s[A-Z])", lambda _: "directed by", "."),
     _rule("International", rf"(?<![\w.])Int\.(?=\s[{UPPER}])", lambda _: "International", "."),
     _rule("week", r"(?<![\w.])([Ww])k(?=\s\d)", lambda match: f"{match[1]}eek", "k"),
