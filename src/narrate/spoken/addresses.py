@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from narrate.spoken.characters import ADDRESS, LETTERS
+from narrate.spoken.characters import ADDRESS, LETTERS, LOWER
 from narrate.spoken.core import Rule, alternatives, left_of, words
 
 _SPELLED = frozenset(words(
@@ -48,6 +48,8 @@ _DRIVE = re.compile(r"(?<!\w)[A-Z]:\\(?:[\w.-]{0,59}[\w-](?:\\[\w.-]{0,59}[\w-])
 _ENDING_ALONE = re.compile(
     rf"(?<![\w.…/\\)\]])\.(?:{_ENDING}|NET|env|[a-z]{{3,12}}(?:ignore|rc))(?!\w|\.\w)"
     r"|(?<=[A-Z]{3})\.NET(?!\w)"
+    r"|(?<![\w.…/\\)\]])\.(?:venv|git|github|cache|config|ssh|local|npm|docker|vscode)(?!\w|\.\w)"
+    r"|(?<!\S)\.[a-z][\w-]{1,30}(?=/)"
 )
 _HANDLE = re.compile(r"(?<![\w.@])@(\w{1,40})(?=(@[\w-]{1,63}\.)?)")
 _CAMEL = re.compile(r"(?<![#\w])#(?=[^\W\d_])(\w{1,60})")
@@ -94,6 +96,16 @@ def _part(part: str, *, ending: bool) -> str:
     if part in {"en", "fr", "de", "bbc"} or (len(part) == 1 and part.isalpha()):
         return " ".join(part.upper())
     return part
+
+
+_GOES_ON = "and|or|the|but|so|then|in|of|found|und|oder|aber|dann|der|die|das|von|im"
+"""Before these a full stop is one, and its space was forgotten."""
+
+
+def dotted_names(names: AddressWords) -> Rule:
+    """The rule for ``os.path`` and unknown hosts, when nothing shorter was found in them."""
+    pattern = re.compile(rf"(?<=[{LOWER}_]{{2}})\.(?!(?:{_GOES_ON})\b)(?=[a-z_]{{2}})")
+    return Rule("dotted names", pattern, lambda _: f" {names.dot} ", ".")
 
 
 def rules(names: AddressWords) -> tuple[Rule, ...]:

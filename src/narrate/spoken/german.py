@@ -34,6 +34,7 @@ GERMAN = Language(
         *DATE_RULES,
         *QUANTITY_RULES,
         *NUMBER_RULES,
+        addresses.dotted_names(_ADDRESS_WORDS),
         symbol_rule(_SYMBOLS),
         *SPELLING.rules(),
     ),
