@@ -18,6 +18,7 @@ _LETTER = 2
 _UNIT = re.compile(r"\d\s?[ghlmst]\.$")
 _FIRST_OF_TWO_UNITS = re.compile(r"\d\s?(?:ft|lbs?|yds?|deg)\.$")
 _NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_]{2,40}?)s?\s$")
+_NUMERAL = re.compile(r"\d|[IVXLC]{1,8}$|[^\W\d_]$")
 _FEW_WORDS = 3
 _SHORT, _LONG = 3, 10
 _AROUND = " \"'„“”»«›‹‚‘’(–—-"
@@ -80,6 +81,7 @@ def _after_abbreviation(
         (marks.mostly, True),
         (marks.hours, _hours_end(before, word, marks, starts=starts)),
         (marks.maybe, is_more and (starts or not word)),
+        (marks.numbered, not _NUMERAL.match(word)),
         (marks.never, False),
     )
     endings = endings_of(before)

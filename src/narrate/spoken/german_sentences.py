@@ -37,7 +37,6 @@ _NEVER = frozenset(
     {
         *short.ABBREVIATIONS,
         *short.ADJECTIVES,
-        *(key for key in short.BEFORE_NUMBER if len(key) > _LETTER),
         *short.GENITIVE,
         "DR.",
         "PROF.",
@@ -47,6 +46,8 @@ _NEVER = frozenset(
         "geb.",
     }
 )
+
+_NUMBERED = frozenset(key for key in short.BEFORE_NUMBER if len(key) > _LETTER) - _MAYBE - _MOSTLY
 
 _STARTERS = tables.STARTERS | frozenset(
     words(
@@ -120,6 +121,7 @@ MARKS = SentenceMarks(
     never=ending_with(_NEVER - _MAYBE - _MOSTLY),
     maybe=ending_with(_MAYBE, suffixes=("str.", *(f"{end}." for end in short.ENDS))),
     mostly=ending_with(_MOSTLY),
+    numbered=ending_with(_NUMBERED),
     starters=_STARTERS,
     ordinal=_is_ordinal,
     conjunctions=before_one_of(tables.CONJUNCTIONS),

@@ -73,6 +73,7 @@ class SentenceMarks:
         numerals: Matches a number in words, in lower case.
         joiners: Words that join two numbers to one expression.
         mostly: Abbreviations that end a sentence before every capital, such as “etc.”.
+        numbered: Abbreviations before a number or a single letter, and words elsewhere.
         hours: Abbreviations of times of day and of eras: behind a number and before a capital they
             end it like ``mostly``, but not before one of ``after_hours`` nor at the beginning of
             a sentence.
@@ -96,6 +97,7 @@ class SentenceMarks:
     numerals: re.Pattern[str]
     joiners: frozenset[str]
     mostly: Endings = Endings()
+    numbered: Endings = Endings()
     hours: Endings = Endings()
     after_hours: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
