@@ -91,7 +91,7 @@ MATHS_RULES = (
     Rule("formulas with a group", re.compile(
         rf"(?<![\w.,])(?:(?:{_ELEMENT})\d?){{1,3}}\((?:(?:{_ELEMENT})\d?){{1,4}}\)\d(?!\w)"),
          _with_group, "("),
-    Rule("formulas", _FORMULA, _formula, DIGITS + "CONKHLASZ"),
+    Rule("formulas", _FORMULA, _formula, DIGITS + "^CONKHLASZ"),
     Rule("powers of numbers", re.compile(r"(?<=\d)\s?\^(-?)(?=\d)"),
          lambda match: " hoch " + ("minus " if match.group(1) else ""), "^"),
     Rule("equation with a difference", re.compile(
