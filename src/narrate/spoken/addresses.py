@@ -52,6 +52,7 @@ _ENDING_ALONE = re.compile(
     r"|(?<!\S)\.[a-z][\w-]{1,30}(?=/)"
 )
 _HANDLE = re.compile(r"(?<![\w.@])@(\w{1,40})(?=(@[\w-]{1,63}\.)?)")
+_LONE = re.compile(r"(?<=\w )[_\\](?=[ ,.;:?!)]|$)")
 _CAMEL = re.compile(r"(?<![#\w])#(?=[^\W\d_])(\w{1,60})")
 _ARROWS = {"->": "→", "-->": "→", "=>": "→", "==>": "→", "<->": "→", "<=": "≤", ">=": "≥",
            "!=": "≠", "==": "=", "===": "=", "!==": "≠"}  # fmt: skip
@@ -135,6 +136,7 @@ def rules(names: AddressWords) -> tuple[Rule, ...]:
         Rule("host", _HOST, say, "."),
         Rule("ending", _ENDING_ALONE, lambda match: f" {names.say(match[0])} ", "."),
         Rule("@name", _HANDLE, handle, "@"),
+        Rule("lone sign", _LONE, lambda match: names.say(match[0]), "_\\"),
         Rule("sharp", re.compile(r"(?<![\w])([CF])#(?!\w)"), lambda m: f"{m.group(1)} sharp", "#"),
         Rule("hashtag", _CAMEL, hashtag, "#"),
         Rule("number sign", re.compile(r"(?<![#\w])#\s?(?=\d)"), lambda _: f"{names.number} ", "#"),

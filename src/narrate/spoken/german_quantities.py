@@ -59,6 +59,7 @@ def _grouped(match: re.Match[str]) -> str:
 
 _SCALES = {"Mio": "Millionen", "Mrd": "Milliarden", "Bio": "Billionen"}
 NOTATION_RULES = (
+    Rule("about", re.compile(r"~\s?(?=\d)"), lambda _: " etwa ", "~"),
     Rule("nought left out", re.compile(r"(?<![\w.,)\]-])\.(?=\d{1,6}(?![\w.,]\d|\w))"),
          lambda _: "0,", DIGITS),
     Rule("groups of digits", re.compile(
@@ -242,7 +243,6 @@ PLAIN_RULES = (
     Rule("hyphen before digits", re.compile(rf"(?<=[{LETTERS}\d])-(?=\d)"), lambda _: " ", DIGITS),
     Rule("versions", re.compile(r"(?<![\d.,])\d+(?:\.\d+)+(?![\d])"), _version, DIGITS),
     Rule("any patch of a version", re.compile(r"(?<=\d)\.x(?!\w)"), lambda _: " Punkt X", "."),
-    Rule("about", re.compile(r"~\s?(?=\d)"), lambda _: " etwa ", "~"),
     Rule("numbers", re.compile(NUMBER), _quantity, DIGITS),
 )  # fmt: skip
 
@@ -334,8 +334,8 @@ EARLY_RULES = (
 DATE_RULES = (
     *RANK_RULES,
     *NOTE_RULES,
-    ANGLE_RULE,
     MINUS_RULE,
+    ANGLE_RULE,
     *DATES,
     *DIGIT_RULES,
     *NOTATION_RULES,
