@@ -18,7 +18,7 @@ class Use:
 
     Attributes:
         article: Its file.
-        sentences: Utterances that will be spoken again.
+        sentences: Utterances that are read otherwise.
         of: Utterances of the article.
     """
 

@@ -170,7 +170,7 @@ def _raw(space: Workspace, lang: str) -> bytes:
 
 
 def _changed(space: Workspace, lang: str, raw: bytes) -> list[str]:
-    """What the next build will speak again, a line for each article."""
+    """What will be heard otherwise, a line for each article; the cache may have it already."""
     from narrate.build import uses  # noqa: PLC0415
     from narrate.project import parse_lexicon  # noqa: PLC0415
 
@@ -179,7 +179,7 @@ def _changed(space: Workspace, lang: str, raw: bytes) -> list[str]:
     if not found:
         return ["No article is read otherwise."]
     return [
-        f"{use.article}: {use.sentences} of {use.of} sentences will be spoken again"
+        f"{use.article}: {use.sentences} of {use.of} sentences are read otherwise"
         for use in found
     ]
 
