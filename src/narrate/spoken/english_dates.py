@@ -233,10 +233,11 @@ DATE_RULES = (
         rf"(?<![\w.,:/-])(\d{{1,2}})-({MONTH}|{_SHORT_MONTH})-(\d{{4}})(?![\w-])"), _named_date,
          "-"),
     Rule("days that are due", re.compile(
+        r"(?=\d{1,2}/)(?:"
         r"(?:(?<=\bdue )|(?<=\bdated ))(\d{1,2})/(\d{1,2})(?![\w/]|[.,]\d|\sof\b)"
         r"|(?:(?<=\bon )|(?<=\bOn )|(?<=\bby )|(?<=\buntil )|(?<=\bsince )|(?<=\bbefore )"
         r"|(?<=\bafter ))"
-        r"(\d{1,2})/(1[34579]|18|2[1-46-9]|3[01])(?![\w/]|[.,]\d|\sof\b)"),
+        r"(\d{1,2})/(1[34579]|18|2[1-46-9]|3[01])(?![\w/]|[.,]\d|\sof\b))"),
         _due_date, "/"),
     Rule("the eleventh of September", re.compile(rf"{FREE}9/11(?![\w/]|[.,]\d)"),
          lambda _: "nine eleven", DIGITS),

@@ -117,7 +117,7 @@ def _unstopped(match: re.Match[str]) -> str:
 
 
 def _capital_plural(match: re.Match[str]) -> str:
-    return f"{match.group(1)} {match.group(2)}'s"
+    return f"{match.group(1)}'s" if _SEVERAL_BEFORE.search(left_of(match)) else match.group()
 
 
 def _us(match: re.Match[str]) -> str:
@@ -153,6 +153,7 @@ def _any(keys: Iterable[str]) -> str:
 _BEFORE_DAY = "on|and|to|or|until|by|last|next|this|every|from"
 _BEFORE_MONTH = f"in|since|till|early|late|mid|of|between|before|after|{_BEFORE_DAY}"
 _NUMBER_WORD = NUMERALS.pattern
+_SEVERAL_BEFORE = re.compile(rf"(?<!\w)(?:\d{{1,3}}|{_NUMBER_WORD}|straight|mostly|all) $")
 _STOPPABLE = {key for key in tables.UNSTOPPED if key + "." in _WORDS}
 _NEVER_STOPPED = set(tables.UNSTOPPED) - _STOPPABLE - {"w/"}
 _TITLES = _any(tables.UNSTOPPED_TITLES - {"Jr", "Sr"})
@@ -191,7 +192,7 @@ _SPECIAL = (
     ),
     _rule(
         "plurals of capitals",
-        rf"(?<!\w)(\d{{1,3}}|{_NUMBER_WORD}|straight|mostly|all) ([A-Z])s(?![\w'])",
+        r"(?<=[\w] )([A-Z])s(?![\w'])",
         _capital_plural,
         "s",
     ),
@@ -283,7 +284,8 @@ WORD_RULES = (
     _rule("week", r"(?<![\w.])([Ww])k(?=\s\d)", lambda match: f"{match[1]}eek", "k"),
     _rule(
         "labels",
-        rf"(?<![\w@.'/-])({_any(tables.LABELS)})\.?(?=:(?:\s|$))|(?<![\w.])([Dd]ep|[Aa]rr)\.(?=\s(?:\d|{_NUMBER_WORD}\b))",
+        rf"(?=[A-Za-z])(?:(?<![\w@.'/-])({_any(tables.LABELS)})\.?(?=:(?:\s|$))"
+        rf"|(?<![\w.])([Dd]ep|[Aa]rr)\.(?=\s(?:\d|{_NUMBER_WORD}\b)))",
         lambda match: tables.LABELS[match[1] or match[2]],
         ":.",
     ),
