@@ -179,8 +179,7 @@ def _changed(space: Workspace, lang: str, raw: bytes) -> list[str]:
     if not found:
         return ["No article is read otherwise."]
     return [
-        f"{use.article}: {use.sentences} of {use.of} sentences are read otherwise"
-        for use in found
+        f"{use.article}: {use.sentences} of {use.of} sentences are read otherwise" for use in found
     ]
 
 
