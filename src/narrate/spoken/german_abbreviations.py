@@ -123,6 +123,7 @@ ABBREVIATIONS = {
     "Zs.": "Zeitschrift", "Ztg.": "Zeitung", "Zt.": "Zeit", "Abf.": "Abfahrt", "Ank.": "Ankunft",
     "vorm.": "vormittags", "nachm.": "nachmittags", "n. Vereinb.": "nach Vereinbarung",
     "Vereinb.": "Vereinbarung", "i. R.": "im Ruhestand", "hll.": "heiligen", "erm.": "ermäßigt",
+    "Alk.": "Alkohol",
     "Z. n.": "Zustand nach", "i. v.": "intravenös", "s. c.": "subkutan", "i. m.": "intramuskulär",
     "Ref.-Nr.": "Referenznummer", "Buchst.": "Buchstabe",
     "Vj.": "Vorjahr", "Re.-Nr.": "Rechnungsnummer", "Rg.-Nr.": "Rechnungsnummer",

@@ -161,12 +161,14 @@ def _time(match: re.Match[str]) -> str:
     if not _valid(hour, minute) or (not clock and match.group()[-3] != ":"):
         return match.group()
     before = left_of(match)
+    if not (second or clock) and re.match(r"\s(?:lang|kurz)\b", right_of(match)):
+        return _lasting("0", hour, minute)
     if second and not clock and _LASTING.search(before):
         return _lasting(hour, minute, second)
     played = _PLAY.search(before) or _PLAYED.match(right_of(match)) or before.endswith("it ")
     if not clock and not second and not _CLOCK.search(before) and played:
         return match.group()
-    if not clock and re.match(r"\s?(?:Stimmen|Toren|Sätzen|-[A-ZÄÖÜ])", right_of(match)):
+    if not clock and re.match(r"\s?(?:Stimmen|Toren|Mi[ol]|Mrd|Sätzen|-[A-ZÄÖÜ])", right_of(match)):
         return match.group()
     said = _clock(int(hour), int(minute))
     if second:
@@ -198,8 +200,8 @@ def _hour_minute(match: re.Match[str]) -> str:
     return f"{numbers.attributive(int(hour))} Uhr {numbers.cardinal(int(minute))}"
 
 
-def _some(count: str, one: str, many: str) -> str:
-    return f"eine {one}" if numbers.is_one(count) else f"{numbers.number(count)} {many}"
+def _some(count: str, one: str, many: str, article: str = "eine") -> str:
+    return f"{article} {one}" if numbers.is_one(count) else f"{numbers.number(count)} {many}"
 
 
 def _bare(digits: str) -> str:
@@ -216,8 +218,9 @@ def _duration(match: re.Match[str]) -> str:
     if len(parts) > len(names):
         return match.group()
     parts[-1] += decimals or ""
+    article = grammar.one(left_of(match), "f")
     said = [
-        _some(_bare(part), *name)
+        _some(_bare(part), *name, article)
         for part, name in zip(parts, names, strict=False)
         if part.strip("0") or part is parts[-1]
     ]

@@ -65,6 +65,8 @@ NOTE_RULES = (
         lambda match: f"{_FUNCTIONS[match[1]]} von {match[2]}", "("),
     Rule("functions of a letter", re.compile(r"(?<![\w.])(sin|cos|tan|cot)\s?(?=[xα-ω](?!\w))"),
          lambda match: f"{_FUNCTIONS[match[1]]} ", "xαβγδεθλπρστφχψω"),
+    Rule("one over a letter", re.compile(r"(?<==\s)(\d{1,3})/(?=[A-Za-z](?!\w))"),
+         lambda match: f"{match[1]} durch ", "/"),
     Rule("factorials", re.compile(r"(?<=\d)!(?=\s?[=+·×/)])|(?<=\bn)!(?=\s?[=+·×/)])"),
          lambda _: " Fakultät", "!"),
     Rule("products of letters", re.compile(r"(?<=\b[a-zA-ZΑ-Ωα-ω])\s?[·⋅∙]\s?(?=[a-zA-ZΑ-Ωα-ω]\b)"),

@@ -145,6 +145,9 @@ _SUPERLATIVES = "|".join(
     )
 )
 RANK_RULES = (
+    Rule("how many together", re.compile(
+        r"(?<=\b[Zz]u\s)([2-9]|1[0-2])\.(?=\s[a-zäöü]|,?$|\s?[,!?])"),
+         lambda match: numbers.ordinal(int(match[1])) + closing_stop(match), "."),
     Rule("ranks", re.compile(rf"(?<![\w.,])(\d{{1,3}})(?:t?\.?-)(?=(?:{_SUPERLATIVES})e)"),
          lambda match: numbers.ordinal(int(match[1])), "-"),
     Rule("and a half, joined", re.compile(

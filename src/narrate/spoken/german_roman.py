@@ -12,11 +12,13 @@ from narrate.spoken.numerals import roman_value
 
 _LABELS = (
     *tables.ROMAN_LABELS,
-    *words("WW WK BGBl. Kap. Bd. Art. Abschn. Episode Nr. Nummer Block Gruppe Zone Absatz Sektion"),
+    *words(
+        "WW WK BGBl. Kl. Kap. Bd. Art. Abschn. Episode Nr. Nummer Block Gruppe Zone Absatz Sektion"
+    ),
 )
 _EXPANDED = {
     "Kap.": "Kapitel", "BGBl.": "Bundesgesetzblatt", "Bd.": "Band", "Art.": "Artikel",
-    "Abschn.": "Abschnitt", "Nr.": "Nummer",
+    "Abschn.": "Abschnitt", "Nr.": "Nummer", "Kl.": "Klasse",
 }  # fmt: skip
 _MORE_MONARCHS = words(
     "Alfons Franziskus Mohammed Abdullah Mehmed Murad Selim Darius Kyros Xerxes Artaxerxes "
@@ -48,7 +50,7 @@ _FULL = re.compile(
     r"|(?P<other>[A-ZÄÖÜ][a-zäöüß]{2,20})\s(?P<nth>(?=[IVX]{2})[IVX]{2,7})\.(?=,?\s[a-zäöü])"
     rf"|(?P<century>[IVXL]{{1,7}})\.(?=\s(?:{_COUNTED}))"
     r"|(?P<many>(?=[IVX]{2})[IVX]{2,7})\.(?=\s[A-ZÄÖÜ][a-zäöüß]{3})"
-    r"|(?<=[a-zäöüß]{3}\s)(?P<sequel>(?:X?(?:III?|IV|VI{1,3}|IX)|XI|XIV))(?![\w&/'-]|\.\s?\w)"
+    r"|(?:(?<=[a-zäöüß]{3}\s)|(?<=[A-Z][A-Zf][A-Z]\s))(?P<sequel>(?:X?(?:III?|IV|VI{1,3}|IX)|XI|XIV))(?![\w&/'-]|\.\s?\w)"
     r"|(?P<year>M[MCDLXVI]{3,12})(?!\w))"
 )
 _DATIVE = frozenset(
@@ -131,4 +133,27 @@ def _roman(match: re.Match[str]) -> str:
     return year(value) if found["year"] else _nth(match, value)
 
 
-ROMAN_RULES = (Rule("Roman numerals", _FULL, _roman, "IVXLM"),)
+def _within(match: re.Match[str]) -> str:
+    value = roman_value(match[1])
+    return f" {cardinal(value)}" if value else match.group()
+
+
+ROMAN_RULES = (
+    Rule(
+        "Roman numerals in compounds",
+        re.compile(
+            r"(?<=[a-zäöüß])-((?:X{0,3}(?:IX|IV|V?I{2,3}|VI|XI{0,2}))|(?<=Typ-)I)(?=-[A-ZÄÖÜ]|[^\w-]|$)"
+        ),
+        _within,
+        "-",
+    ),
+    Rule(
+        "subsections of a law",
+        re.compile(r"(§\s?\d{1,4}[a-z]?)\s([IVX]{1,4})(?=\s(?:\d\s)?[A-Z]\w{0,6}[A-Z])"),
+        lambda match: (
+            f"{match[1]} Absatz {roman_value(match[2])}" if roman_value(match[2]) else match[0]
+        ),
+        "§",
+    ),
+    Rule("Roman numerals", _FULL, _roman, "IVXLM"),
+)

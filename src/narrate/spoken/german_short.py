@@ -238,8 +238,8 @@ ABBREVIATION_RULES = (
     ),
     Rule(
         "the last weekday of a row",
-        re.compile(rf"({_DAY})(?:(?<=tag/\w\w)|(?<=tag und \w\w)|(?<=woch/\w\w))(?![\w.])"),
-        lambda match: _DAYS[match[1] + "."],
+        re.compile(rf"({_DAY})(?:(?<=tag/\w\w)|(?<=tag und \w\w)|(?<=woch/\w\w))(?!\w)(\.?)"),
+        lambda match: _DAYS[match[1] + "."] + (closing_stop(match) if match[2] else ""),
     ),
     Rule(
         "after a number",
@@ -363,6 +363,9 @@ ABBREVIATION_RULES = (
     Rule("vom", re.compile(rf"(?<=[{LETTERS}.,)] )v\.(?=\s\d{{1,2}}\.)"), lambda _: "vom", "v"),
     Rule("of the", re.compile(rf"(?<=[{LETTERS}.,] )d\.(?=\s(?:[{UPPER}][{LOWER}]|\d{{1,2}}\.\s))"),
          _of_the, "d"),
+    Rule("out of", re.compile(r"(?<=\d\s)v\.(?=\s\d)"), lambda _: "von", "v"),
+    Rule("pages of a book", re.compile(r"(?<=\d)\sS\.(?!\s?\d)(?=\s[a-zäöü]|,|\)|$)"),
+         lambda match: " Seiten" + closing_stop(match), "S"),
     Rule("siehe", re.compile(
         r"(?<!\w)([sS])\.(?=\s(?:Abb|Absch|Kap|Seite|Tab|Anh|Anm|Art|Nr|Bild|Foto|Grafik|Karte|Punkt"
         r"|Zif|auch|oben|unten|dazu|hierzu|dort|§))"),
