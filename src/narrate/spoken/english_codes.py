@@ -151,7 +151,8 @@ def _alone(match: re.Match[str]) -> str:
 
 
 def _model(match: re.Match[str]) -> str:
-    return f"{' '.join(match[1])} {numbers.paired(match[2])}"
+    said = numbers.paired(match[2])
+    return f"{' '.join(match[1])} {numbers.plural(said) if match[3] else said}"
 
 
 def _lines(match: re.Match[str]) -> str:
@@ -300,7 +301,7 @@ THING_RULES = (
 """Tried before digits are grouped."""
 NAME_RULES = (
     Rule("numbers after a letter", re.compile(
-        rf"(?<![\w.-])([{UPPER}]{{1,3}})[-.]?(\d{{3}})(?![\w]|[.,]\d)"),
+        rf"(?<![\w.-])([{UPPER}]{{1,3}})[-.]?(\d{{3}})(?:(?<=[1-9]0)(s))?(?![\w]|[.,]\d)"),
          _model, DIGITS),
     Rule("numbers after a hyphen", re.compile(r"(?<=[a-z])(-)([1-9]\d\d)(?![\w-]|[.,]\d)"),
          lambda match: f" {numbers.paired(match[2])}", DIGITS),

@@ -68,6 +68,8 @@ def _named_date(match: re.Match[str]) -> str:
 def _due_date(match: re.Match[str]) -> str:
     month, day = (int(part) for part in match.groups() if part)
     if not _is_day(day, month):
+        month, day = day, month
+    if not _is_day(day, month):
         return match.group()
     return f"{tables.MONTHS[month - 1]} {numbers.ordinal(day)}"
 
@@ -181,6 +183,7 @@ _UPPER_MONTH = (
     )
     + "|MAY|MARCH|MAR"
 )
+_DAYS_OF_FORMS = re.compile(r"(\d{1,2})/(\d{1,2})")
 WEEK_RULES = (
     Rule("years of a life", re.compile(
         r"(?:(?<=\()|(?<=; )|(?<=, ))(b|d|r|m|fl)\.\s?(?=(?:ca?\.\s?)?"
@@ -239,6 +242,12 @@ DATE_RULES = (
         r"|(?<=\bafter ))"
         r"(\d{1,2})/(1[34579]|18|2[1-46-9]|3[01])(?![\w/]|[.,]\d|\sof\b))"),
         _due_date, "/"),
+    Rule("weekdays and days", re.compile(
+        rf"\b((?:{_FULL_DAY}),?\s)(\d{{1,2}}/\d{{1,2}})(?![\w/]|[.,]\d)"),
+        lambda match: f"{match[1]}{_DAYS_OF_FORMS.sub(_due_date, match[2])}", "/"),
+    Rule("days before months", re.compile(
+        r"(?:(?<=\bon )|(?<=\bOn )|(?<=\bby )|(?<=\buntil )|(?<=\bsince ))"
+        r"(1[3-9]|2\d|3[01])/(1[0-2]|0?[1-9])(?![\w/]|[.,]\d|\sof\b)"), _due_date, "/"),
     Rule("the eleventh of September", re.compile(rf"{FREE}9/11(?![\w/]|[.,]\d)"),
          lambda _: "nine eleven", DIGITS),
 )  # fmt: skip

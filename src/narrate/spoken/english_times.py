@@ -194,6 +194,6 @@ DURATION_RULES = (
         r"\s(\d{1,5})s(?!\w)"), _seconds, DIGITS),
     Rule("seconds of two digits", re.compile(r"(?<![\w.,'-])(\d?[1-9][1-9])s(?!\w)"),
          lambda match: _amount(match[1], "second"), DIGITS),
-    Rule("ages", re.compile(r"(?<=[A-Za-z])-(?!\d0s)(\d{1,3})s(?!\w)"),
+    Rule("ages", re.compile(r"(?<=[A-Za-z])-(?!\d0s)(\d{1,2})s(?!\w)"),
          lambda match: f" {numbers.plural(numbers.cardinal(int(match[1])))}", DIGITS),
 )  # fmt: skip
