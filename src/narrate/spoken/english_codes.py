@@ -236,12 +236,9 @@ EARLY_CODE_RULES = (
         r"(?<![\w-])(?=[a-f]{0,63}\d)(?=\d{0,63}[a-f])[a-f\d]{7,64}(?![\w-])"), _groups, DIGITS),
     Rule("unique numbers", re.compile(
         r"(?<![\w-])[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}(?![\w-])"), _groups, "-"),
-    Rule("hardware addresses", re.compile(
-        r"(?<![\w:])[\dA-Fa-f]{2}(?::[\dA-Fa-f]{2}){5}(?![\w:])"), _groups, ":"),
 )  # fmt: skip
 """Tried before abbreviations: their full stops and colons belong to the code."""
 CODE_RULES = (
-    Rule("cards", re.compile(r"(?<![\w.,-])\d{4}(?:[ -]\d{4}){3}(?![\w-])"), _groups, DIGITS),
     Rule("telephone numbers", re.compile(
         r"(?<![\w.,-])(?<!\d\s)(?:\+(?=(?:[ ()-]{0,3}\d){7})\d{1,3}(?:[ -]{0,2}\(?\d{1,9}\)?){1,6}"
         r"|\(?0\d{1,9}\)?(?:[ -]\d{2,9}){1,5})"

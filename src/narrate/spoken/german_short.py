@@ -207,12 +207,6 @@ _NAME_BEFORE = re.compile(rf"(?:(?<!\w)[{UPPER}][{LOWER}]{{1,2}}\s|\w)$")
 
 ABBREVIATION_RULES = (
     Rule(
-        "ranges of weekdays",
-        re.compile(rf"(?<!\w)({_DAY})\.?\s?[–-]\s?({_DAY})(?!\w)\.?"),
-        lambda match: f"{_DAYS[match[1] + '.']} bis {_DAYS[match[2] + '.']}{closing_stop(match)}",
-        "–-",
-    ),
-    Rule(
         "weekdays, abbreviated",
         re.compile(rf"{_SHORT}({alternatives(_DAYS)}),?(?=\s(?:d\.\s|den\s|dem\s)?\d)"),
         lambda match: _DAYS[match.group(1)] + ",",
