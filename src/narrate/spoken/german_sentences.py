@@ -40,6 +40,8 @@ _NEVER = frozenset(
         *short.GENITIVE,
         "DR.",
         "PROF.",
+        "u.",
+        "o.",
         "gez.",
         "lfd.",
         "verh.",
