@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -179,3 +181,15 @@ def test_suggest_names_articles_that_cannot_be_read(show: Path) -> None:
     assert outcome.code == 1
     assert "articles/bad.de.md" in outcome.err
     assert "OpenAI" in outcome.out
+
+
+def test_words_added_at_once_are_all_kept(show: Path) -> None:
+    words = [f"Wort{letter}" for letter in "abcd"]
+    start = (sys.executable, "-m", "narrate", "lexicon", "add")
+    adding = [
+        subprocess.Popen([*start, word, "Lesung", "--lang", "de", "--no-play"], cwd=show)
+        for word in words
+    ]
+    assert [one.wait(timeout=60) for one in adding] == [0] * len(words)
+    rows = json.loads(narrate(show, "lexicon", "list", "--json").out)
+    assert {row["word"] for row in rows} == set(words)

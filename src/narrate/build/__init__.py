@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from narrate.build.episode_plan import ReadArticle
 from narrate.build.left_out import described, left_out
-from narrate.build.lock import locked_workspace
+from narrate.build.lock import locked_lexicons, locked_workspace
 from narrate.build.outline import ChapterOutline, EpisodeOutline, outline
 from narrate.build.plan import EpisodePlan, Plan
 from narrate.build.planner import Readings, make_plan, read_articles
@@ -25,6 +25,7 @@ __all__ = [
     "Workspace",
     "described",
     "left_out",
+    "locked_lexicons",
     "locked_workspace",
     "make_plan",
     "outline",

@@ -1,4 +1,4 @@
-"""One build at a time for each show."""
+"""One build at a time for each show, and one change of its lexicons."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from narrate import project
 from narrate.build.workspace import Workspace
 from narrate.errors import OutputError
 from narrate.files import write_atomically, write_failure
+from narrate.model import Show
 
 
 @contextlib.contextmanager
@@ -50,6 +51,27 @@ def locked_workspace(folder: Path) -> Iterator[Workspace]:
     finally:
         with contextlib.suppress(OSError):
             owner.unlink(missing_ok=True)
+        lock.release()
+
+
+@contextlib.contextmanager
+def locked_lexicons(show: Show) -> Iterator[None]:
+    """The lexicons of a show, which nobody else changes meanwhile; waits for others.
+
+    A build may run.
+
+    Raises:
+        OutputError: The cache cannot be written.
+    """
+    lock = filelock.FileLock(show.cache / "lexicon.lock")
+    try:
+        show.cache.mkdir(exist_ok=True)
+        lock.acquire()
+    except OSError as error:
+        raise write_failure(show.cache, error) from error
+    try:
+        yield
+    finally:
         lock.release()
 
 

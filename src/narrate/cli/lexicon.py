@@ -61,7 +61,7 @@ def add(
       narrate lexicon add "New York" "Nju Jork" --lang de
       narrate lexicon add Zhipu Dschipu --lang de --ipa "ˈdʒiːpuː"
     """  # noqa: D301
-    from narrate.build import Workspace  # noqa: PLC0415
+    from narrate.build import Workspace, locked_lexicons  # noqa: PLC0415
     from narrate.files import write_atomically  # noqa: PLC0415
     from narrate.project import lexicon_name, parse_lexicon, with_entry  # noqa: PLC0415
     from narrate.spoken import Entry  # noqa: PLC0415
@@ -76,12 +76,13 @@ def add(
             f"the voice “{chosen.name}” speaks “{chosen.lang}”", mend=f"Use `--lang {chosen.lang}`."
         )
     entry = Entry(word.strip(), reading.strip(), ipa.strip(), voices=(voice,) if voice else ())
-    raw = with_entry(_raw(space, lang), entry)
-    try:
-        lexicon = parse_lexicon(raw, lang, space.voices)
-    except ShowError as error:
-        raise UsageError(error.what, where=error.where, mend=error.mend) from error
-    write_atomically(space.show.root / lexicon_name(lang), raw)
+    with locked_lexicons(space.show):
+        raw = with_entry(_raw(space, lang), entry)
+        try:
+            lexicon = parse_lexicon(raw, lang, space.voices)
+        except ShowError as error:
+            raise UsageError(error.what, where=error.where, mend=error.mend) from error
+        write_atomically(space.show.root / lexicon_name(lang), raw)
     tell(f"{lexicon_name(lang)}: {_shown(entry)}")
     for line in _changed(space, lang, raw):
         tell(line)
@@ -141,22 +142,23 @@ def remove(context: typer.Context, word: Word, lang: OneLang) -> None:
     Example:
       narrate lexicon remove Xiaomi --lang de
     """  # noqa: D301
-    from narrate.build import Workspace  # noqa: PLC0415
+    from narrate.build import Workspace, locked_lexicons  # noqa: PLC0415
     from narrate.files import write_atomically  # noqa: PLC0415
     from narrate.nearest import did_you_mean  # noqa: PLC0415
     from narrate.project import lexicon_name, without_entry  # noqa: PLC0415
 
     check_langs([lang])
     space = Workspace.open(show_folder(context))
-    raw = without_entry(_raw(space, lang), word.strip())
-    if raw is None:
-        known = [entry.written for entry in space.lexicons[lang].entries]
-        raise UsageError(
-            f"there is no “{word}”",
-            where=lexicon_name(lang),
-            mend=f"{did_you_mean(word, known)}`narrate lexicon list` lists the words.",
-        )
-    write_atomically(space.show.root / lexicon_name(lang), raw)
+    with locked_lexicons(space.show):
+        raw = without_entry(_raw(space, lang), word.strip())
+        if raw is None:
+            known = [entry.written for entry in space.lexicons[lang].entries]
+            raise UsageError(
+                f"there is no “{word}”",
+                where=lexicon_name(lang),
+                mend=f"{did_you_mean(word, known)}`narrate lexicon list` lists the words.",
+            )
+        write_atomically(space.show.root / lexicon_name(lang), raw)
     tell(f"{lexicon_name(lang)}: “{word}” is gone")
     for line in _changed(space, lang, raw):
         tell(line)
