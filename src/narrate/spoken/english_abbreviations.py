@@ -80,6 +80,9 @@ ABBREVIATIONS = {
     "Bde.": "Brigade", "Sqn.": "Squadron", "Proc.": "Proceedings", "Conf.": "Conference",
     "Symp.": "Symposium",
     "Hosp.": "Hospital", "Cath.": "Cathedral", "Sept.": "September",
+    "Feb.": "February", "Aug.": "August", "Oct.": "October", "Nov.": "November",
+    "Dec.": "December", "Thurs.": "Thursday", "Tues.": "Tuesday", "Wm.": "William",
+    "Thos.": "Thomas", "Chas.": "Charles", "Robt.": "Robert", "Benj.": "Benjamin",
 }  # fmt: skip
 """Said like this wherever they stand (``c.`` only before a digit)."""
 

@@ -104,7 +104,8 @@ def _postal(match: re.Match[str]) -> str:
 def _politician(match: re.Match[str]) -> str:
     state = match.group(2)
     place = tables.STATES.get(state) or tables.POSTAL[state]
-    return f"({tables.PARTIES[match.group(1)]} of {place})"
+    said = f"{tables.PARTIES[match.group(1)]} of {place}"
+    return f"({said})" if match.group()[0] == "(" else said
 
 
 def _dotted_plural(match: re.Match[str]) -> str:
@@ -200,9 +201,9 @@ _SPECIAL = (
 _ADDRESSES = (
     _rule(
         "parties",
-        rf"\((D|R|I)[-–]({_any((*tables.STATES, *tables.POSTAL))})\)",
+        rf"(?:\(|(?<=, ))(D|R|I)[-–]({_any((*tables.STATES, *tables.POSTAL))})(?:\)|(?=,))",
         _politician,
-        "(",
+        "-–",
     ),
     _rule(
         "states",
