@@ -102,6 +102,8 @@ def _dated(match: re.Match[str]) -> bool:
     if re.search(rf"(?:{MONTH})\s?(?:[–-]|bis)\s?$|\d\.\s?(?:[–-]|bis)\s?$", before):
         return True
     section = int(match.group(3)) <= len(grammar.MONTHS) and re.match(r"\s[A-ZÄÖÜ]", after)
+    if before.endswith("(") and after.startswith(")"):
+        return True
     if not before.strip():
         return not section
     if not after.strip(" )!?"):
@@ -116,6 +118,8 @@ def section_named(before: str) -> bool:
 
 
 def _month_of_year(match: re.Match[str]) -> str:
+    if re.search(r"(?:Ausgabe|Heft|Nr\.|Nummer|Az\.:?|Folge)\s$", left_of(match)):
+        return f"{int(match[1])}/{match[2]}"
     return f"{grammar.MONTHS[int(match[1]) - 1]} {match[2]}"
 
 
@@ -242,8 +246,7 @@ DAY_RULES = (
         rf"(?<=\d\.\s)({'|'.join(_BARE_MONTHS)})(?=$|,|\)|\s\d)"),
         lambda match: _BARE_MONTHS[match[1]], DIGITS),
     Rule("months of a year", re.compile(
-        r"(?<![\w.,/-])(?<!Ausgabe )(?<!Heft )(?<!Nr\. )(?<!Nummer )(?<!Az\. )(?<!Folge )"
-        r"(0[1-9]|1[0-2])/((?:19|20)\d\d)(?![\w/-]|[.,]\d)"), _month_of_year, "/"),
+        r"(?<![\w.,/-])(0[1-9]|1[0-2])/((?:19|20)\d\d)(?![\w/-]|[.,]\d)"), _month_of_year, "/"),
     Rule("weekdays alone", re.compile(
         rf"(?<!\w)(?=[A-Za-z]{{2,9}}[\s.])(?:((?:[Aa]m|[Vv]om|[Zz]um|[Bb]is|[Jj]eden|[Nn]ächsten|[Kk]ommenden|[Ss]eit)\s)"
         rf"({_DAY_NAME})\.|(?<!\.)()(Mo|Di|Mi|Do|Sa)\.(?=,?\s(?:d\.\s?h|um|ab|bis|früh|vormittag"

@@ -14,7 +14,7 @@ from narrate.spoken.written import closing_stop
 
 _LARGEST_WITHOUT_ARTICLE = 999
 _PARALLEL = re.compile(
-    r"\s*(?:(?:,|und|oder|bis|sowie)\s(?:zum\s|zur\s|der\s|die\s|das\s)?\d{1,4}\.\s?){0,4}"
+    r"\s*(?:(?:,|und|oder|bis|sowie|beziehungsweise)\s(?:zum\s|zur\s|der\s|die\s|das\s)?\d{1,4}\.\s?){0,4}"
 )
 _RANKED = re.compile(r"\b(?:wurde|wird|werden|wurden|war|ist|als)\s$", re.IGNORECASE)
 _SUM = re.compile(r"\b(?:sind|waren|wären|macht|machen|ergibt|ergeben)\s(?:das|die)\s$")

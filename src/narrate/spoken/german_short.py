@@ -36,6 +36,7 @@ _AFTER_WOMAN = re.compile(r"\bFrau\s(?:Dr\.\s)?$")
 _OF_THE = re.compile(r"\bdes\b[^,;]*$")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _AFTER_DIGIT = re.compile(r"\d\s?$")
+_NTH_BEFORE = re.compile(r"\d\.\s$")
 _RATE_BEFORE = re.compile(r"(?:/|\bpro|\bje)\s?$")
 _PARAGRAPH_BEFORE = re.compile(r"(?:Abs\.|Absatz)\s?\d{1,3}[a-z]?,?\s$")
 _NAMES = frozenset({"jun.", "sen.", "em.", "led.", "event.", "li.", "re."})
@@ -45,9 +46,9 @@ _BEFORE = {
     "Jhdt.": ((_OF_THE, "Jahrhunderts"),),
     "min.": ((_RATE_BEFORE, "Minute"), (_AFTER_DIGIT, "Minuten")),
     "S.": ((_PARAGRAPH_BEFORE, "Satz"),),
-    "Std.": ((_RATE_BEFORE, "Stunde"),),
-    "Min.": ((_RATE_BEFORE, "Minute"),),
-    "Sek.": ((_RATE_BEFORE, "Sekunde"),),
+    "Std.": ((_RATE_BEFORE, "Stunde"), (_NTH_BEFORE, "Stunde")),
+    "Min.": ((_RATE_BEFORE, "Minute"), (_NTH_BEFORE, "Minute")),
+    "Sek.": ((_RATE_BEFORE, "Sekunde"), (_NTH_BEFORE, "Sekunde")),
     "Pkt.": ((re.compile(r"(?<!\d)1\s?$"), "Punkt"), (_AFTER_DIGIT, "Punkte")),
     "Vgl.": ((re.compile(r"\b(?:[Ii]|zu|Zu)m\s$"), "Vergleich"),),
     "verm.": ((re.compile(r"(?<!\bzu)\s$"), "vermutlich"),),
@@ -127,7 +128,7 @@ def _adjective(match: re.Match[str]) -> str:
         return short.ABBREVIATIONS.get(match.group(), stem) + closing_stop(match)
     if _NUMBERED.search(left_of(match)):
         return stem + "e"
-    if noun.endswith("en") and _WITH.search(left_of(match)):
+    if left_of(match).endswith(" d. ") or (noun.endswith("en") and _WITH.search(left_of(match))):
         return stem + "en"
     if stem.startswith("oben ") and _SEVERAL.search(left_of(match)) and not noun.endswith(_ONE):
         return stem + "en"
@@ -355,7 +356,9 @@ ABBREVIATION_RULES = (
     Rule("von", re.compile(rf"(?<=[{LETTERS}.,)] )v\.(?=\s[{UPPER}][{LOWER}])"),
          lambda _: "von", "v"),
     Rule("vom", re.compile(rf"(?<=[{LETTERS}.,)] )v\.(?=\s\d{{1,2}}\.)"), lambda _: "vom", "v"),
-    Rule("of the", re.compile(rf"(?<=[{LETTERS}.,] )d\.(?=\s(?:[{UPPER}][{LOWER}]|\d{{1,2}}\.\s))"),
+    Rule("of the", re.compile(
+        rf"(?<=[{LETTERS}.,] )d\.(?=\s(?:[{LOWER}]{{4,20}}en\s[{UPPER}]|[{UPPER}][{LOWER}]"
+        r"|\d{1,2}\.\s))"),
          _of_the, "d"),
     Rule("out of", re.compile(r"(?<=\d\s)v\.(?=\s\d)"), lambda _: "von", "v"),
     Rule("pages of a book", re.compile(r"(?<=\d)\sS\.(?!\s?\d)(?=\s[a-zäöü]|,|\)|$)"),

@@ -70,6 +70,8 @@ def _number_of(unit: str, *, single: bool) -> tuple[str, str]:
 
 def _unit(match: re.Match[str]) -> str:
     amount, gap, unit = match.groups()
+    if not gap and match.string[match.start() - 1 : match.start()].isalpha():
+        return match.group()
     named = re.match(r"\s\d", right_of(match)) or (len(unit) == 1 and labelled(left_of(match)))
     if unit in SPACED_ONLY and (named or not gap.isspace()):
         return match.group()
@@ -115,6 +117,11 @@ UNIT_RULES = (
     Rule("units", re.compile(rf"{START}({NUMBER})([\s-]?)({UNIT}){END}"), _unit, DIGITS),
     Rule("unit after an ordinal", re.compile(
         rf"(?<=\d\.\s)(?:km|m|kg|GB|h){END}"), _ordinal_unit, DIGITS),
+    Rule("units alone", re.compile(
+        r"(?<![\w.])(in\s|€\s?/\s?|Euro\s?/\s?)"
+        rf"(?=(?:[kcdm]?m\s?\^|k[gmW]|[cm]m|MW|GW|MB|GB|TB|Hz))({UNIT}){END}"),
+        lambda match: ("in " if match[1].startswith("in") else "Euro pro ")
+        + unit_words(match[2], single=not match[1].startswith("in"))[0], "^kmWBH"),
     Rule("rates", re.compile(
         rf"(?<![{LETTERS}])(pro\s|je\s|(?:Million|Milliarde|Billion)(?:e?n)?\s)"
         rf"(?![A-Z](?!\w))({UNIT}){END}"), _ratio_unit),
