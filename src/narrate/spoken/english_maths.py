@@ -187,7 +187,7 @@ SIGN_RULES = (
         r"(?<![\w'])([fghtuvyzFGPE]|sin|cos|tan|log|ln|exp|sqrt)\((-?\d{1,4}(?:,\s?\d{1,4})?|[A-Za-z]|[A-Za-z]\s?[+−-]\s?\w)\)"
         r"|(?<![\w'])(O)\(([^()]{1,12})\)"), _function, "("),
     Rule("apertures", re.compile(r"(?<![\w/])f/(?=\d)"), lambda _: "F ", "f"),
-    Rule("sine", re.compile(r"(?<![\w'])(sin|cos|tan)(?=\s?(?:\(|\d|[θαβφπω]))"),
+    Rule("sine", re.compile(r"(?<![\w'])(sin|cos|tan)(?=\s?(?:\(|\d{1,3}\s?[°=+−)]|[θαβφπω]))"),
          lambda match: _FUNCTIONS[match[1]] + " ", "sct"),
     Rule("powers of ten", re.compile(
         rf"(?<![\w.,])({NUMBER})[eE]([+-]?)(\d{{1,3}})(?!\w)"), _power_of_ten, "eE"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.spoken.characters import LETTERS, UPPER
-from narrate.spoken.core import Rule, left_of, words
+from narrate.spoken.core import Rule, left_of, right_of, words
 from narrate.spoken.english_numbers import cardinal, ordinal, year
 from narrate.spoken.numerals import roman_value
 
@@ -45,6 +45,10 @@ _GIVEN = words(
     "Thomas Thurston Timothy Tom Vernon Vincent Walter Warren Wilbur William Winthrop Zachary"
 )
 _PERSON_BEFORE = re.compile(rf"(?:\b(?:{'|'.join(_GIVEN)})|\b[A-Z]\.?)\s$")
+_I_DID = re.compile(
+    r"\s(?:liked?|loved?|read|took|wrote|am|have|had|was|think|thought|hated?|enjoyed|wanted|want|"
+    r"remember|mentioned|saw|know|knew|did|do|can|could|will|would|played|found|bought|gave|got)\b"
+)
 _NO_NAMES = frozenset(words("The A An This That Your His Her My Its In On Of And Or An"))
 _CHAPTERS = "|".join(_LABELS)
 
@@ -57,6 +61,8 @@ def _ordered(match: re.Match[str]) -> str:
 
 def _labelled(match: re.Match[str]) -> str:
     label, first, dash, last = match.groups()
+    if first == "I" and _I_DID.match(right_of(match)):
+        return match.group()
     first, part = _with_part(first)
     value, end = roman_value(first.upper()), roman_value(last.upper()) if last else 0
     if not value or (last and not end):

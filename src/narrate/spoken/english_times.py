@@ -166,7 +166,7 @@ CLOCK_RULES = (
     Rule("times with a stop behind a word", re.compile(
         r"(?:(?<=\bat )|(?<=\b[Tt]he )(?=\d{1,2}\.\d\d\s(?:(?:to|from)\s[A-Z]|(?:train|bus|flight|"
         r"ferry|service|show)\b)))(\d{1,2})\.([0-5]\d)(?=[,;:!?)]|\.?(?:$|\s(?:[A-Z]|on|sharp|this|tomorrow|"
-        r"today|yesterday|every|each|and\s[a-z]|but|in\sthe|tonight|for|when|until|with|from|train|"
+        r"today|yesterday|every|each|and\s[a-z]|but|in\sthe|tonight|for|when|until|with|from|he|she|they|we|it|train|"
         r"bus|flight|ferry|service|show)\b|\sto\s[A-Z]))"),
         _stopped_time, DIGITS),
     Rule("times", re.compile(
