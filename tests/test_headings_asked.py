@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from articles import script_of
 from narrate.model import UtteranceKind
-from narrate.spoken.questions import asks
+from narrate.spoken.dividing.questions import asks
 
 GOLDEN = Path(__file__).parent / "golden" / "spoken"
 

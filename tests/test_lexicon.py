@@ -24,7 +24,7 @@ from narrate.spoken import (
     spoken_form,
     suspects,
 )
-from narrate.spoken.patterns import PatternError, check_pattern
+from narrate.spoken.lexicon.patterns import PatternError, check_pattern
 
 GERMAN = """\
 Xiaomi = "Schau-mi"

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.spoken import characters
 from narrate.spoken.core import Rule, alternatives
-from narrate.spoken.english import ENGLISH
-from narrate.spoken.german import GERMAN
+from narrate.spoken.english.language import ENGLISH
+from narrate.spoken.german.language import GERMAN
 from narrate.spoken.required import INNER_STOP, required
+from narrate.spoken.writing import characters
 from test_spoken import ROWS
 
 DIGITS = frozenset("0123456789")

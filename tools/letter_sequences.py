@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "src" / "narrate" / "spoken" / "letter_sequences.py"
+TARGET = ROOT / "src" / "narrate" / "spoken" / "lexicon" / "letter_sequences.py"
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r"(?<![^\W_])[a-zäöüß]{3,}(?![^\W_])")

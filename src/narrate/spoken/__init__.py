@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from narrate.spoken import core, divide, fitting
+from narrate.spoken import core
 from narrate.spoken.core import Language, SpokenText
-from narrate.spoken.fitting import SHORTEST_LIMIT
-from narrate.spoken.lexicon import CASES, EMPTY, Entry, Lexicon
-from narrate.spoken.misread import Suspect, suspects
-from narrate.spoken.readings import ReadingError
-from narrate.spoken.readings import make_lexicon as _make_lexicon
+from narrate.spoken.dividing import divide, fitting
+from narrate.spoken.dividing.fitting import SHORTEST_LIMIT
+from narrate.spoken.lexicon.entries import CASES, EMPTY, Entry, Lexicon
+from narrate.spoken.lexicon.misread import Suspect, suspects
+from narrate.spoken.lexicon.readings import ReadingError
+from narrate.spoken.lexicon.readings import make_lexicon as _make_lexicon
 
 __all__ = [
     "CASES",
@@ -76,7 +77,7 @@ def speak_text(
         raise ValueError(f"max_chars is {max_chars}, the least is {SHORTEST_LIMIT}")
     language = _with(lang, lexicon)
     if foreign:
-        from narrate.spoken import passages  # noqa: PLC0415 - most texts have none
+        from narrate.spoken.dividing import passages  # noqa: PLC0415 - most texts have none
 
         others = [passages.Passage(p.start, p.end, _with(p.lang, p.lexicon)) for p in foreign]
         return tuple(passages.speak(text, language, others, max_chars))
@@ -133,11 +134,11 @@ def _with(lang: str, lexicon: Lexicon) -> Language:
 @cache
 def _language(lang: str) -> Language:
     if lang == "de":
-        from narrate.spoken.german import GERMAN  # noqa: PLC0415 - compiles its own rules only
+        from narrate.spoken.german.language import GERMAN  # noqa: PLC0415 - compiles its own rules only
 
         return GERMAN
     if lang == "en":
-        from narrate.spoken.english import ENGLISH  # noqa: PLC0415 - compiles its own rules only
+        from narrate.spoken.english.language import ENGLISH  # noqa: PLC0415 - compiles its own rules only
 
         return ENGLISH
     raise ValueError(f"no spoken rules for the language {lang!r}")

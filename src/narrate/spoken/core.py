@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from narrate.model import Sound
-from narrate.spoken import characters, punctuation, required
-from narrate.spoken.lexicon import EMPTY, Found, Lexicon
-from narrate.spoken.marks import SentenceMarks
+from narrate.spoken import required
+from narrate.spoken.dividing.marks import SentenceMarks
+from narrate.spoken.lexicon.entries import EMPTY, Found, Lexicon
+from narrate.spoken.writing import characters, punctuation
 
 DIGITS = "0123456789"
 GROUP = "ʘ"

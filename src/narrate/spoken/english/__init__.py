@@ -1,0 +1,1 @@
+"""English: rules, tables and where sentences end."""

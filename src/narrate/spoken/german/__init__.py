@@ -1,0 +1,1 @@
+"""German: rules, tables and where sentences end."""

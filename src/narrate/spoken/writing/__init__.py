@@ -1,0 +1,1 @@
+"""What both languages write alike: characters, addresses, codes, symbols, capitals, punctuation."""
