@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from narrate.model import Block, BlockKind
 from narrate.spoken import SpokenText
-from narrate.spoken.questions import asks
+from narrate.spoken.dividing.questions import asks
 
 
 def rising(
