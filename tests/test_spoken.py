@@ -8,20 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from golden_files import SPOKEN, TABLES, spoken_rows, spoken_rows_of
 from narrate.spoken import SHORTEST_LIMIT, sentences, speak_text, spoken_form
 
-GOLDEN = Path(__file__).parent / "golden" / "spoken"
-TABLES = sorted(GOLDEN.glob("*/*.txt"))
 LEAST_ROWS = {"de": 2000, "en": 2000}
-
-
-def rows(table: Path) -> list[tuple[str, str]]:
-    found = []
-    for line in table.read_text(encoding="utf-8").splitlines():
-        written, arrow, spoken = line.partition(" → ")
-        assert arrow, f"{table.name}: {line!r} has no arrow"
-        found.append((written, spoken))
-    return found
 
 
 def whole(written: str, lang: str) -> str:
@@ -38,26 +28,24 @@ def divided(written: str, lang: str) -> str:
 def test_table(table: Path, say: Callable[[str, str], str]) -> None:
     """A test for each table, not for each of thousands of rows: all that are wrong are shown."""
     lang = table.parent.name
-    said = [(written, say(written, lang)) for written, _ in rows(table)]
-    assert said == rows(table)
+    said = [(written, say(written, lang)) for written, _ in spoken_rows(table)]
+    assert said == spoken_rows(table)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: f"{table.parent.name}/{table.stem}")
 def test_what_is_said_stays(table: Path) -> None:
-    said = [spoken for _, spoken in rows(table)]
+    said = [spoken for _, spoken in spoken_rows(table)]
     assert [whole(spoken, table.parent.name) for spoken in said] == said
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_tables_are_large_enough(lang: str) -> None:
-    assert (
-        sum(len(rows(table)) for table in TABLES if table.parent.name == lang) >= LEAST_ROWS[lang]
-    )
+    assert len(spoken_rows_of(lang)) >= LEAST_ROWS[lang]
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_sentences(lang: str) -> None:
-    lines = (GOLDEN / lang / "sentences.list").read_text(encoding="utf-8").splitlines()
+    lines = (SPOKEN / lang / "sentences.list").read_text(encoding="utf-8").splitlines()
     expected = [tuple(part.strip() for part in line.split("|")) for line in lines]
     texts = [line.replace(" | ", " ").replace("|", "") for line in lines]
     assert [sentences(text, lang) for text in texts] == expected
