@@ -359,7 +359,7 @@ def test_a_fingerprint_does_not_depend_on_the_place(tmp_path: Path) -> None:
 def test_a_fingerprint_names_what_makes_the_sound(tmp_path: Path) -> None:
     write_model(tmp_path, use_phonemes=True)
     marks = ENGINE.fingerprint(local(tmp_path))
-    always = {"coqui-tts", "runtime", "espeak-ng", "model", "config"}
+    always = {"coqui-tts", "runtime", "espeak-ng", "respelling", "model", "config"}
     assert set(marks) == {*always, "export"}
     torch = ENGINE.fingerprint(local(tmp_path, options=(("runtime", "torch"),)))
     assert set(torch) == {*always, "device"}
