@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from narrate.files.reading import is_inside, parse_toml, read_bytes, read_failure, sha256_of
+from narrate.files.schemas import (
+    UPDATE,
+    UPDATE_OR_DELETE_CACHE,
+    Migration,
+    keep_older,
+    migrate,
+    write_with_schema,
+)
 from narrate.files.writing import (
     replacing,
     replacing_folder,
@@ -13,7 +21,12 @@ from narrate.files.writing import (
 )
 
 __all__ = [
+    "UPDATE",
+    "UPDATE_OR_DELETE_CACHE",
+    "Migration",
     "is_inside",
+    "keep_older",
+    "migrate",
     "parse_toml",
     "read_bytes",
     "read_failure",
@@ -24,4 +37,5 @@ __all__ = [
     "write_atomically",
     "write_failure",
     "write_if_changed",
+    "write_with_schema",
 ]
