@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narrate.assemble import assemble_chapter, marks
+from narrate.assemble import assemble_chapter, layout_of, marks
 from narrate.encode.streams import JOIN_FRAMES, JOIN_SILENCE
 from narrate.errors import AudioError, OutputError
 from narrate.model import AudioSettings, Speech
@@ -24,7 +24,7 @@ SETTINGS = AudioSettings()
 def chapter(folder: Path, *clips: tuple[Speech, int]) -> Samples:
     """The assembled chapter, its length checked."""
     path = folder / "chapter.pcm"
-    frames = assemble_chapter(clips, SETTINGS, path)
+    frames = assemble_chapter(clips, SETTINGS, path).frames
     samples = read_pcm(path)
     assert samples.size == frames
     assert frames % JOIN_FRAMES == 0
@@ -90,6 +90,25 @@ def test_chapter_ends_in_enough_silence_to_be_joined(tmp_path: Path) -> None:
     for frames in (JOIN_FRAMES - 100, JOIN_FRAMES, 2 * JOIN_FRAMES + 5):
         clip = speech(np.full(frames, 0.3))
         assert not chapter(tmp_path, (clip, 0))[-JOIN_SILENCE:].any()
+
+
+def test_the_layout_says_where_each_clip_is_heard(tmp_path: Path) -> None:
+    hiss = np.random.default_rng(3).standard_normal(RATE // 3) * 10 ** (-68 / 20)
+    clips = [
+        (speech(np.concatenate([hiss, sine(300, length, rate), hiss]), rate), pause)
+        for length, rate, pause in ((0.6, RATE, 350), (0.3, 16_000, 0), (1.1, 22_050, 900))
+    ]
+    path = tmp_path / "chapter.pcm"
+    layout = assemble_chapter(clips, SETTINGS, path)
+    loud = np.abs(read_pcm(path)) > 0.05
+    assert layout.clips[0][0] == LEAD
+    for start, end in layout.clips:
+        heard = start + np.flatnonzero(loud[start:end])
+        assert milliseconds(heard[0] - start) < 5
+        assert milliseconds(end - heard[-1]) < 5
+        loud[start:end] = False
+    assert not loud.any()
+    assert layout_of(clips, SETTINGS) == layout
 
 
 def test_clips_fade_in_and_out(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ class Chapters:
                 for s in itertools.repeat(min(length, 4.0), max(int(length // 4.35), 1))
             ]
             pcm = folder / f"{number}.pcm"
-            self.frames.append(assemble_chapter(clips, SETTINGS, pcm))
+            self.frames.append(assemble_chapter(clips, SETTINGS, pcm).frames)
             for fmt in FORMATS:
                 part = folder / f"{number}.{fmt}"
                 encode_chapter(pcm, fmt, SETTINGS, ffmpeg, part)
@@ -305,7 +305,7 @@ def test_255_chapters_fit_and_256_do_not(
 def test_stereo_episodes_join_as_well(tmp_path: Path, ffmpeg: Ffmpeg, fmt: str) -> None:
     settings = AudioSettings(channels=2)
     pcm, part, path = tmp_path / "x.pcm", tmp_path / f"x.{fmt}", tmp_path / f"y.{fmt}"
-    frames = assemble_chapter([(speech(sine(300, 1)), 0)], settings, pcm)
+    frames = assemble_chapter([(speech(sine(300, 1)), 0)], settings, pcm).frames
     encode_chapter(pcm, fmt, settings, ffmpeg, part)
     placed = marks(["one", "two"], [frames, frames])
     write_episode([part, part], placed, TAGS, None, fmt, settings, ffmpeg, path)

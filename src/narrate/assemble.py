@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -47,9 +48,22 @@ _HEADROOM = 10 ** (-3 / 20)
 _FULL_SCALE = 32_768.0
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the sound of a chapter lies, in frames from its beginning.
+
+    Attributes:
+        frames: Length of the chapter, a multiple of :data:`JOIN_FRAMES`.
+        clips: For each clip where it is first and last heard: a half-open range.
+    """
+
+    frames: int
+    clips: tuple[tuple[int, int], ...]
+
+
 def assemble_chapter(
     clips: Iterable[tuple[Speech, int]], settings: AudioSettings, destination: Path
-) -> int:
+) -> Layout:
     """Join clips to the PCM of one chapter.
 
     Each clip loses the silence at its ends and is followed by exactly its own pause. At least
@@ -59,9 +73,6 @@ def assemble_chapter(
         clips: Each with the pause after it, in milliseconds; read once, in order.
         destination: Written anew; removed again on failure.
 
-    Returns:
-        Length of the chapter in frames, a multiple of :data:`JOIN_FRAMES`.
-
     Raises:
         AudioError: There are no clips, or one is silent or damaged.
         OutputError: ``destination`` cannot be written.
@@ -69,7 +80,7 @@ def assemble_chapter(
     complete = False
     try:
         with destination.open("wb") as file:
-            frames = _write(clips, settings.sample_rate, file)
+            layout = _lay_out(clips, settings.sample_rate, file.write)
         complete = True
     except OSError as error:
         raise write_failure(destination, error) from error
@@ -77,7 +88,16 @@ def assemble_chapter(
         if not complete:
             with contextlib.suppress(OSError):
                 destination.unlink()
-    return frames
+    return layout
+
+
+def layout_of(clips: Iterable[tuple[Speech, int]], settings: AudioSettings) -> Layout:
+    """How :func:`assemble_chapter` would lay clips out, without writing anything.
+
+    Raises:
+        AudioError: As there.
+    """
+    return _lay_out(clips, settings.sample_rate, len)
 
 
 def marks(titles: Sequence[str], frames: Sequence[int]) -> tuple[Mark, ...]:
@@ -98,25 +118,29 @@ def marks(titles: Sequence[str], frames: Sequence[int]) -> tuple[Mark, ...]:
     return tuple(placed)
 
 
-def _write(clips: Iterable[tuple[Speech, int]], rate: int, file: BinaryIO) -> int:
-    """Write lead, clips with their pauses, and tail; returns the frames of all."""
+def _lay_out(
+    clips: Iterable[tuple[Speech, int]], rate: int, write: Callable[[bytes], object]
+) -> Layout:
+    """Hand on lead, clips with their pauses, and tail, piece by piece."""
     frames = number = pause = 0
+    heard = []
     for number, (speech, pause_ms) in enumerate(clips, 1):
-        pcm, quiet = _sound(speech, rate, number)
+        sound = _sound(speech, rate, number)
         if number == 1:
             # The quiet that is kept before the first sound belongs to the half second.
-            frames = _frames_of(CHAPTER_LEAD_MS, rate) - quiet
-            file.write(bytes(2 * frames))
+            frames = _frames_of(CHAPTER_LEAD_MS, rate) - sound.start
+            write(bytes(2 * frames))
+        heard.append((frames + sound.start, frames + sound.end))
         pause = _frames_of(pause_ms, rate)
-        piece = _segment(pcm, rate).append(_segment(bytes(2 * pause), rate), crossfade=0)
-        file.write(piece.raw_data)
+        piece = _segment(sound.pcm, rate).append(_segment(bytes(2 * pause), rate), crossfade=0)
+        write(piece.raw_data)
         frames += int(piece.frame_count())
     if not number:
         raise AudioError("a chapter without any clip cannot be assembled")
     tail = max(JOIN_SILENCE - pause, 0)
     tail += -(frames + tail) % JOIN_FRAMES
-    file.write(bytes(2 * tail))
-    return frames + tail
+    write(bytes(2 * tail))
+    return Layout(frames + tail, tuple(heard))
 
 
 def _frames_of(milliseconds: int, rate: int) -> int:
@@ -127,12 +151,21 @@ def _segment(pcm: bytes, rate: int) -> AudioSegment:
     return AudioSegment(data=pcm, sample_width=2, frame_rate=rate, channels=1)
 
 
-def _sound(speech: Speech, rate: int, number: int) -> tuple[bytes, int]:
-    """The clip at the chapter's rate, without the silence at its ends.
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A clip as the chapter has it: trimmed, with a little quiet kept at both ends.
 
-    Returns:
-        Its samples, and how many frames of quiet are kept before the first sound.
+    Attributes:
+        start, end: Frames between which it is heard.
     """
+
+    pcm: bytes
+    start: int
+    end: int
+
+
+def _sound(speech: Speech, rate: int, number: int) -> _Sound:
+    """The clip at the chapter's rate, without the silence at its ends."""
     import soxr  # type: ignore[import-untyped] # noqa: PLC0415
 
     if speech.sample_rate <= 0 or not speech.pcm or len(speech.pcm) % 2:
@@ -140,21 +173,20 @@ def _sound(speech: Speech, rate: int, number: int) -> tuple[bytes, int]:
     samples: NDArray[np.float64] = np.frombuffer(speech.pcm, "<i2") / _FULL_SCALE
     if speech.sample_rate != rate:
         samples = soxr.resample(samples, speech.sample_rate, rate, quality="VHQ")
-    samples, quiet = _trimmed(samples, rate)
-    if not samples.size:
+    heard = _heard(samples, rate)
+    if heard is None:
         raise AudioError(f"clip {number} of the chapter is silent")
-    _fade(samples[: round(_FADE_IN_S * rate)])
-    _fade(samples[::-1][: round(_FADE_OUT_S * rate)])
-    scaled = np.rint(samples * (_HEADROOM * _FULL_SCALE))
-    return np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2").tobytes(), quiet
+    first = max(heard[0] - round(_KEEP_BEFORE_S * rate), 0)
+    kept = samples[first : heard[1] + round(_KEEP_AFTER_S * rate)].copy()
+    _fade(kept[: round(_FADE_IN_S * rate)])
+    _fade(kept[::-1][: round(_FADE_OUT_S * rate)])
+    scaled = np.rint(kept * (_HEADROOM * _FULL_SCALE))
+    pcm = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2").tobytes()
+    return _Sound(pcm, heard[0] - first, min(heard[1] - first, kept.size))
 
 
-def _trimmed(samples: NDArray[np.float64], rate: int) -> tuple[NDArray[np.float64], int]:
-    """A copy from shortly before the first sound to shortly after the last; empty if silent.
-
-    Returns:
-        The copy, and the number of its frames that lie before the first sound.
-    """
+def _heard(samples: NDArray[np.float64], rate: int) -> tuple[int, int] | None:
+    """From the first sound to the last, as a half-open range of frames; ``None`` if silent."""
     window = max(round(_WINDOW_S * rate), 1)
     padded = np.pad(samples, (0, -samples.size % window))
     power = np.square(padded).reshape(-1, window).mean(axis=1)
@@ -163,13 +195,7 @@ def _trimmed(samples: NDArray[np.float64], rate: int) -> tuple[NDArray[np.float6
         10 ** (SILENCE_DBFS / 10),
     )
     loud = np.flatnonzero(power >= threshold)
-    if not loud.size:
-        return samples[:0], 0
-    onset = int(loud[0]) * window
-    first = max(onset - round(_KEEP_BEFORE_S * rate), 0)
-    last = (int(loud[-1]) + 1) * window + round(_KEEP_AFTER_S * rate)
-    kept: NDArray[np.float64] = samples[first:last].copy()
-    return kept, onset - first
+    return (int(loud[0]) * window, (int(loud[-1]) + 1) * window) if loud.size else None
 
 
 def _fade(edge: NDArray[np.float64]) -> None:

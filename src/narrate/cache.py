@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from narrate.errors import AudioError
 from narrate.files import replacing, sha256_of, write_atomically
@@ -18,7 +19,8 @@ from narrate.model import Speech, canonical_json
 from narrate.sound import compressed, read_sound
 
 _SCHEMA = 1
-Facts = Mapping[str, int | float | str]
+Facts = Mapping[str, Any]
+"""Numbers, texts and lists of whole numbers, by name."""
 
 
 class EntryState(Enum):

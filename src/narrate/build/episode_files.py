@@ -11,6 +11,7 @@ from pathlib import Path
 from narrate import assemble, encode, feed
 from narrate.build.covers import picture_name
 from narrate.build.plan import ChapterPlan, EpisodePlan
+from narrate.build.positions import layout_facts
 from narrate.build.record import OutputFile
 from narrate.build.workspace import Workspace
 from narrate.errors import AudioError
@@ -62,13 +63,13 @@ def _encode_chapter(space: Workspace, plan: ChapterPlan, folder: Path) -> None:
     clips = (
         (space.clips.read(line.key), line.utterance.pause_after_ms) for line in plan.utterances
     )
-    frames = assemble.assemble_chapter(clips, audio, pcm)
+    facts = layout_facts(assemble.assemble_chapter(clips, audio, pcm))
     for fmt in plan.missing:
 
         def encode_part(target: Path, fmt: str = fmt) -> None:
             encode.encode_chapter(pcm, fmt, audio, space.ffmpeg, target)
 
-        space.chapters(fmt).put(plan.parts[fmt], {"frames": frames}, encode_part)
+        space.chapters(fmt).put(plan.parts[fmt], facts, encode_part)
     pcm.unlink()
 
 
