@@ -11,10 +11,12 @@ from narrate.files.schemas import (
     migrate,
     write_with_schema,
 )
+from narrate.files.staging import Staging, sweep
 from narrate.files.writing import (
     replacing,
     replacing_folder,
     sync_files,
+    sync_folder,
     write_atomically,
     write_failure,
     write_if_changed,
@@ -24,6 +26,7 @@ __all__ = [
     "UPDATE",
     "UPDATE_OR_DELETE_CACHE",
     "Migration",
+    "Staging",
     "is_inside",
     "keep_older",
     "migrate",
@@ -33,7 +36,9 @@ __all__ = [
     "replacing",
     "replacing_folder",
     "sha256_of",
+    "sweep",
     "sync_files",
+    "sync_folder",
     "write_atomically",
     "write_failure",
     "write_if_changed",

@@ -17,7 +17,7 @@ from typing import Any
 
 from narrate.errors import NarrateError, ShowError
 from narrate.files.reading import parse_toml
-from narrate.files.writing import write_atomically, write_failure, write_if_changed
+from narrate.files.writing import sync_folder, write_atomically, write_failure, write_if_changed
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 """Makes the content of one schema into that of the next; may change what it is given. Raises what
@@ -83,7 +83,10 @@ def write_with_schema(target: Path, content: bytes, current: int) -> bool:
         OutputError: The folder cannot be written or is full.
     """
     keep_older(target, current)
-    return write_if_changed(target, content)
+    changed = write_if_changed(target, content)
+    if changed:
+        sync_folder(target.parent)
+    return changed
 
 
 def keep_older(path: Path, current: int) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,21 +33,25 @@ def replacing(target: Path) -> Iterator[Path]:
     temporary = Path(name)
     try:
         yield temporary
-        _settle(temporary, target)
+        finish(temporary)
+        temporary.replace(target)
     except OSError as error:
         raise write_failure(target, error) from error
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _settle(temporary: Path, target: Path) -> None:
-    """Flush ``temporary``, give it the permissions of an ordinary new file, and rename it."""
-    with temporary.open("rb+") as stream:
+def finish(path: Path) -> None:
+    """Have a new file on the disk, with the permissions of an ordinary one.
+
+    Raises:
+        OSError: The disk is full or failed.
+    """
+    with path.open("rb+") as stream:
         os.fsync(stream.fileno())
     umask = os.umask(0)
     os.umask(umask)
-    temporary.chmod(0o666 & ~umask)
-    temporary.replace(target)
+    path.chmod(0o666 & ~umask)
 
 
 @contextlib.contextmanager
@@ -91,6 +96,21 @@ def sync_files(folder: Path) -> None:
         if path.is_file():
             with path.open("rb+") as stream:
                 os.fsync(stream.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, so that no power cut takes a renaming back.
+
+    File systems that cannot do this are left alone: they keep their own order.
+    """
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def write_atomically(target: Path, content: bytes) -> None:
