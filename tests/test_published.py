@@ -4,6 +4,7 @@ import os
 import random
 import stat
 import sys
+import time as clock
 import uuid
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
@@ -28,7 +29,9 @@ from narrate.published import (
     moment,
     publish_all,
     save,
+    settle_feed,
     stamp_feed,
+    withdraw,
 )
 from narrate.published.record import episode_guid, ordered
 
@@ -43,7 +46,14 @@ SHOW = Show(
 DIGEST = "0" * 64
 STATE = Publication(
     feeds=(
-        FeedRecord("de", uuid.UUID("917393e3-1b1e-5cef-ace4-edaa54e1f810"), NOW, DIGEST),
+        FeedRecord(
+            "de",
+            uuid.UUID("917393e3-1b1e-5cef-ace4-edaa54e1f810"),
+            NOW,
+            DIGEST,
+            "https://example.org/feed.de.xml",
+            NOW,
+        ),
         FeedRecord("en", None, NOW, DIGEST),
     ),
     episodes=(
@@ -53,8 +63,17 @@ STATE = Publication(
             uuid.UUID("11111111-1111-5111-8111-111111111111"),
             datetime(2026, 1, 31, 6, 0, tzinfo=timezone(timedelta(hours=1))),
             'Größe & "Töne" 🎧',
+            "articles/größe.de.md",
         ),
-        EpisodeRecord("b", "en", uuid.UUID("22222222-2222-5222-8222-222222222222"), NOW, ""),
+        EpisodeRecord(
+            "b",
+            "en",
+            uuid.UUID("22222222-2222-5222-8222-222222222222"),
+            NOW,
+            "",
+            "articles/b.en.md",
+            NOW,
+        ),
     ),
 )
 
@@ -227,6 +246,78 @@ def test_an_unchanged_state_leaves_the_file_and_a_persons_comments_alone(tmp_pat
     assert path.read_text(encoding="utf-8").startswith("# ours\n")
 
 
+OLD = """\
+# ours
+schema = 1
+
+[feeds.de]
+guid = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+changed = 2026-05-04T03:02:01Z
+digest = "0000000000000000000000000000000000000000000000000000000000000000"
+
+[[episodes]]
+key = "a"
+lang = "de"
+title = "A"
+published = 2026-01-31T06:00:00+01:00
+guid = "11111111-1111-5111-8111-111111111111"
+"""
+
+
+def test_a_file_of_schema_1_is_kept_beside_the_new_one_once(tmp_path: Path) -> None:
+    path, backup = tmp_path / "published.toml", tmp_path / "published.toml.schema-1"
+    path.write_text(OLD, encoding="utf-8")
+    state = load(path)
+    [episode] = state.episodes
+    assert (episode.source, episode.withdrawn) == ("", None)
+    assert (state.feed("de").url, state.feed("de").moved) == ("", None)
+    assert not save(path, state)  # nothing to say: nothing is touched
+    assert not backup.exists()
+    wanted = Wanted("a", "de", "B", source="articles/a.de.md")
+    later = publish_all(state, SHOW, [wanted], NOW)
+    assert later.episodes == (replace(episode, title="B", source="articles/a.de.md"),)
+    assert save(path, later)
+    assert load(path) == later
+    assert backup.read_text(encoding="utf-8") == OLD
+    assert save(path, Publication())
+    assert backup.read_text(encoding="utf-8") == OLD
+
+
+def test_a_withdrawn_episode_keeps_guid_and_date_and_comes_back_with_them() -> None:
+    state = publish_all(Publication(), SHOW, [Wanted("a", "de", "A"), Wanted("b", "de")], NOW)
+    gone = withdraw(state, [("a", "de"), ("a", "en")], NOW)
+    assert [one.withdrawn for one in gone.episodes] == [NOW, None]
+    later = NOW + timedelta(days=1)
+    assert withdraw(gone, [("a", "de")], later) == gone
+    back = publish_all(gone, SHOW, [Wanted("a", "de", date=date(2030, 1, 1))], later)
+    assert back == state
+    # Its time stays its own while it is away.
+    other = publish_all(gone, SHOW, [Wanted("c", "de", "", times(state)["a"])], later)
+    assert times(other)["c"] == NOW + timedelta(minutes=1)
+
+
+def test_a_feed_that_moves_notes_when() -> None:
+    first, second = "https://a.example/feed.de.xml", "https://b.example/feed.de.xml"
+    state, left = settle_feed(Publication(), "de", "", NOW)
+    assert (state, left) == (Publication(), "")
+    state, left = settle_feed(state, "de", first, NOW)
+    assert (state.feed("de"), left) == (FeedRecord("de", url=first), "")
+    assert settle_feed(state, "de", first, NOW) == (state, "")
+    assert settle_feed(state, "de", "", NOW) == (state, "")
+    later = NOW + timedelta(days=1)
+    state, left = settle_feed(state, "de", second, later)
+    assert (state.feed("de"), left) == (FeedRecord("de", url=second, moved=later), first)
+
+
+def test_thousands_of_articles_of_one_day_take_no_time() -> None:
+    started = clock.process_time()
+    wanted = [Wanted(f"{n:05}", "de", "", date(2026, 1, 1)) for n in range(10_000)]
+    state = publish_all(Publication(), SHOW, wanted, NOW)
+    assert len(set(times(state).values())) == len(wanted)
+    assert all(state.episode(one.key, "de") for one in wanted)
+    assert clock.process_time() - started < 5  # each walking past the others took a minute
+
+
 EPISODE = (
     'key="a"\nlang="de"\ntitle="A"\npublished=2026-01-01T06:00:00Z\n'
     'guid="11111111-1111-5111-8111-111111111111"\n'
@@ -237,9 +328,9 @@ EPISODE = (
     ("content", "words"),
     [
         ("", "“schema” is missing"),
-        ("schema = true", "“schema” has the wrong type"),
-        ("schema = 2", "newer narrate"),
-        ("schema = 0", "unknown schema"),
+        ("schema = true", "“schema” is no number"),
+        ("schema = 3", "newer narrate"),
+        ("schema = 0", "no number from 1"),
         ("schema = 1\n<<<<<<< HEAD", "this is not TOML"),
         ("schema = 1\nx = " + "[" * 100_000, "not sensible TOML"),
         ("schema = 1\nextra = 1", "“extra”"),
@@ -252,6 +343,8 @@ EPISODE = (
         (f"schema = 1\n[[episodes]]\n{EPISODE}".replace("1111-5", "5"), "no UUID"),
         (f"schema = 1\n[[episodes]]\n{EPISODE}".replace('"A"', "1"), "“title” has the wrong"),
         (f"schema = 1\n[[episodes]]\n{EPISODE}".replace('title="A"', ""), "“title” is missing"),
+        (f"schema = 2\n[[episodes]]\n{EPISODE}withdrawn = 1", "“withdrawn” has the wrong type"),
+        ("schema = 2\n[feeds.de]\nurl = 1", "“url” has the wrong type"),
         ('schema = 1\n[feeds.de]\ndigest="x"\nchanged=2026-01-01T06:00:00Z', "no SHA-256"),
         (f'schema = 1\n[feeds.de]\ndigest="{DIGEST}"', "feed “de”: “changed” is missing"),
     ],

@@ -8,7 +8,9 @@ from narrate.published.record import (
     Wanted,
     keep_podcast_guid,
     publish_all,
+    settle_feed,
     stamp_feed,
+    withdraw,
 )
 from narrate.published.store import FILE_NAME, load, save
 
@@ -24,5 +26,7 @@ __all__ = [
     "moment",
     "publish_all",
     "save",
+    "settle_feed",
     "stamp_feed",
+    "withdraw",
 ]

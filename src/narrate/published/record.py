@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
 
 from narrate.errors import ArticleError
 from narrate.model import Show, one_line
@@ -22,12 +23,16 @@ class FeedRecord:
         guid: The podcast's, from the first public address of the feed; never changes.
         changed: When the feed's content last changed; has an offset.
         digest: SHA-256 of that content, in hexadecimal.
+        url: The feed's public address when it was last written with one; empty before.
+        moved: When that address took the place of another; has an offset.
     """
 
     lang: str
     guid: uuid.UUID | None = None
     changed: datetime | None = None
     digest: str = ""
+    url: str = ""
+    moved: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,11 @@ class EpisodeRecord:
     """What is fixed of one episode.
 
     Attributes:
-        title: For the reader of the file; follows the article.
+        title: Follows the article.
         published: Has an offset of whole minutes.
+        source: Name of the article's file within the show, which may have another key than its
+            name gives; empty when no build has noted it yet.
+        withdrawn: When the episode left the feed; ``None`` while it is in it.
     """
 
     key: str
@@ -44,9 +52,11 @@ class EpisodeRecord:
     guid: uuid.UUID
     published: datetime
     title: str = ""
+    source: str = ""
+    withdrawn: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Publication:
     """Everything that was published: one record for each feed and each episode.
 
@@ -63,9 +73,12 @@ class Publication:
         return next((feed for feed in self.feeds if feed.lang == lang), FeedRecord(lang))
 
     def episode(self, key: str, lang: str) -> EpisodeRecord | None:
-        """The record of an episode, if it was published."""
-        found = (one for one in self.episodes if (one.key, one.lang) == (key, lang))
-        return next(found, None)
+        """The record of an episode, if it was ever published."""
+        return self._by_name.get((key, lang))
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], EpisodeRecord]:
+        return {(one.key, one.lang): one for one in self.episodes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +87,14 @@ class Wanted:
 
     Attributes:
         date: From the article's metadata.
+        source: Name of the article's file within the show.
     """
 
     key: str
     lang: str
     title: str = ""
     date: date | datetime | None = None
+    source: str = ""
 
 
 def ordered(feeds: Iterable[FeedRecord], episodes: Iterable[EpisodeRecord]) -> Publication:
@@ -103,7 +118,8 @@ def publish_all(
     The time is the article's date, else ``now``. Two episodes of a feed never share a time: in the
     order of their keys, whatever the order of ``wanted``, each takes the next free minute; of
     those without a date the last takes ``now``, so that no time lies in the future because of it.
-    What was published before keeps both for good; only its title follows the article.
+    What was published before keeps both for good, withdrawn or not; only its title and the name of
+    its file follow the article, and it is in its feed again.
 
     Args:
         wanted: One for each key and language.
@@ -113,23 +129,47 @@ def publish_all(
         ArticleError: A date whose year has not four digits.
     """
     records = {(record.key, record.lang): record for record in state.episodes}
-    fresh = []
+    fresh: dict[str, list[Wanted]] = {}
     for one in sorted(wanted, key=lambda one: (one.lang, one.key)):
         record = records.get((one.key, one.lang))
         if record is None:
-            fresh.append(one)
+            fresh.setdefault(one.lang, []).append(one)
         else:
-            records[one.key, one.lang] = replace(record, title=one_line(one.title) or record.title)
-    for lang in sorted({one.lang for one in fresh}):
-        taken = {_instant(record.published) for record in records.values() if record.lang == lang}
-        for one, wish in _wishes([one for one in fresh if one.lang == lang], show, now):
-            time = wish
-            while _instant(time) in taken:
-                time += _SPREAD
-            taken.add(_instant(time))
-            guid = episode_guid(show, one.key, lang)
-            records[one.key, lang] = EpisodeRecord(one.key, lang, guid, time, one_line(one.title))
+            title, source = one_line(one.title) or record.title, one.source or record.source
+            records[one.key, one.lang] = replace(record, title=title, source=source, withdrawn=None)
+    for lang, new in fresh.items():
+        calendar = _Calendar(record.published for record in state.episodes if record.lang == lang)
+        for one, wish in _wishes(new, show, now):
+            records[one.key, lang] = EpisodeRecord(
+                key=one.key,
+                lang=lang,
+                guid=episode_guid(show, one.key, lang),
+                published=calendar.next_free(wish),
+                title=one_line(one.title),
+                source=one.source,
+            )
     return ordered(state.feeds, records.values())
+
+
+class _Calendar:
+    """The times of one feed's episodes, none of which is given twice."""
+
+    def __init__(self, taken: Iterable[datetime]) -> None:
+        self._after = {_instant(time): _SPREAD for time in taken}  # how far on to look instead
+
+    def next_free(self, wish: datetime) -> datetime:
+        """Take the first free time from ``wish`` on, in steps of a minute."""
+        start, time = _instant(wish), wish
+        passed = []
+        while (step := self._after.get(_instant(time))) is not None:
+            passed.append(_instant(time))
+            time += step
+        found = _instant(time)
+        self._after[found] = _SPREAD
+        for one in passed:
+            # Many articles of one date would otherwise walk past each other again and again.
+            self._after[one] = found - one + _SPREAD
+        return wish + (found - start)
 
 
 def _wishes(fresh: Sequence[Wanted], show: Show, now: datetime) -> list[tuple[Wanted, datetime]]:
@@ -172,6 +212,40 @@ def stamp_feed(
         return state, feed.changed
     changed = now.replace(microsecond=0)
     return _with_feed(state, replace(feed, changed=changed, digest=content_digest)), changed
+
+
+def settle_feed(state: Publication, lang: str, url: str, now: datetime) -> tuple[Publication, str]:
+    """Note where a feed is reached.
+
+    Args:
+        url: Its public address, which may be empty.
+        now: Has an offset.
+
+    Returns:
+        The state, and the address that was left; empty when it is the first or the same.
+    """
+    feed = state.feed(lang)
+    if not url or url == feed.url:
+        return state, ""
+    moved = now.replace(microsecond=0) if feed.url else None
+    return _with_feed(state, replace(feed, url=url, moved=moved)), feed.url
+
+
+def withdraw(state: Publication, names: Iterable[tuple[str, str]], now: datetime) -> Publication:
+    """Note that episodes have left their feeds; their guid and date are kept.
+
+    Args:
+        names: Key and language of each; those that left earlier keep their time.
+        now: Has an offset.
+    """
+    gone = set(names)
+    episodes = (
+        replace(one, withdrawn=now.replace(microsecond=0))
+        if (one.key, one.lang) in gone and one.withdrawn is None
+        else one
+        for one in state.episodes
+    )
+    return ordered(state.feeds, episodes)
 
 
 def _with_feed(state: Publication, feed: FeedRecord) -> Publication:

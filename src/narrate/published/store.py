@@ -1,4 +1,7 @@
-"""Reading and writing ``published.toml``: schema 1, written for people and version control."""
+"""Reading and writing ``published.toml``: schema 2, written for people and version control.
+
+Schema 1 knew neither the article's file nor withdrawn episodes, nor the address of a feed.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from narrate.errors import ShowError
-from narrate.files import parse_toml, read_failure, write_atomically
+from narrate.files import migrate, parse_toml, read_failure, write_with_schema
 from narrate.published.clock import FIRST_YEAR, LAST_YEAR
 from narrate.published.record import EpisodeRecord, FeedRecord, Publication, ordered
 
 FILE_NAME = "published.toml"
-SCHEMA = 1
+SCHEMA = 2
 
 _HEADER = (
     "What was published: narrate writes this file. Keep it with the show, in version control;",
@@ -45,6 +48,8 @@ def load(path: Path) -> Publication:
 def save(path: Path, state: Publication) -> bool:
     """Write the state unless the file holds it already; says whether it was written.
 
+    A file of an older schema is kept beside it, once.
+
     Raises:
         ShowError: The file that is there cannot be read; it is left as it is.
         OutputError: The folder cannot be written or is full.
@@ -54,38 +59,30 @@ def save(path: Path, state: Publication) -> bool:
     if path.is_symlink():
         # Replacing the link would leave the file it names behind, unnoticed.
         path = path.resolve()
-    write_atomically(path, render(state).encode())
-    return True
+    return write_with_schema(path, render(state).encode(), SCHEMA)
 
 
 def render(state: Publication) -> str:
     """The file's text; the same state gives the same text."""
-    import tomlkit  # noqa: PLC0415 - a build that changes nothing does without it
+    import tomli_w  # noqa: PLC0415 - a build that changes nothing does without it
 
-    document = tomlkit.document()
-    for comment in _HEADER:
-        document.add(tomlkit.comment(comment))
-    document.add("schema", tomlkit.item(SCHEMA))
-    if state.feeds:
-        feeds = tomlkit.table(is_super_table=True)
-        for feed in state.feeds:
-            feeds.add(feed.lang, tomlkit.item(_feed_fields(feed)))
-        document.add("feeds", feeds)
-    if state.episodes:
-        episodes = tomlkit.aot()
-        for episode in state.episodes:
-            episodes.append(tomlkit.item(_episode_fields(episode)))
-        document.add("episodes", episodes)
-    return tomlkit.dumps(document)
+    content = {
+        "schema": SCHEMA,
+        "feeds": {feed.lang: _feed_fields(feed) for feed in state.feeds},
+        "episodes": [_episode_fields(episode) for episode in state.episodes],
+    }
+    filled = {name: value for name, value in content.items() if value}
+    return "".join(f"# {line}\n" for line in _HEADER) + tomli_w.dumps(filled)
 
 
 def _feed_fields(feed: FeedRecord) -> dict[str, object]:
-    fields: dict[str, object] = {}
-    if feed.guid is not None:
-        fields["guid"] = str(feed.guid)
-    if feed.changed is not None:
-        fields |= {"changed": feed.changed, "digest": feed.digest}
-    return fields
+    return _known(
+        guid=feed.guid and str(feed.guid),
+        url=feed.url,
+        moved=feed.moved,
+        changed=feed.changed,
+        digest=feed.digest,
+    )
 
 
 def _episode_fields(episode: EpisodeRecord) -> dict[str, object]:
@@ -93,21 +90,20 @@ def _episode_fields(episode: EpisodeRecord) -> dict[str, object]:
         "key": episode.key,
         "lang": episode.lang,
         "title": episode.title,
+        **_known(source=episode.source),
         "published": episode.published,
+        **_known(withdrawn=episode.withdrawn),
         "guid": str(episode.guid),
     }
 
 
+def _known(**fields: object) -> dict[str, object]:
+    """The fields that hold something."""
+    return {name: value for name, value in fields.items() if value}
+
+
 def _publication(content: Mapping[str, Any], where: str) -> Publication:
-    schema = _take(content, "schema", int, where)
-    if schema > SCHEMA:
-        raise ShowError(
-            f"was written by a newer narrate (schema {schema}, this one knows {SCHEMA})",
-            where=where,
-            mend="Update narrate.",
-        )
-    if schema != SCHEMA:
-        raise _damaged(where, f"has an unknown schema, {schema}")
+    content = migrate(content, where, SCHEMA, {1: dict}, mend=_MEND)
     _allow(content, {"schema", "feeds", "episodes"}, where)
     feeds = [
         _feed(lang, table, f"{where}, feed “{lang}”")
@@ -123,25 +119,29 @@ def _publication(content: Mapping[str, Any], where: str) -> Publication:
 
 def _feed(lang: str, entry: object, where: str) -> FeedRecord:
     table = _table(entry, where)
-    _allow(table, {"guid", "changed", "digest"}, where)
+    _allow(table, {"guid", "url", "moved", "changed", "digest"}, where)
     guid = _guid(table, where) if "guid" in table else None
+    url = _take(table, "url", str, where) if "url" in table else ""
+    moved = _time(table, "moved", where) if "moved" in table else None
     if not table.keys() & {"changed", "digest"}:
-        return FeedRecord(lang, guid)
+        return FeedRecord(lang, guid, url=url, moved=moved)
     digest = _take(table, "digest", str, where)
     if not _DIGEST.fullmatch(digest):
         raise _damaged(where, "“digest” is no SHA-256")
-    return FeedRecord(lang, guid, _time(table, "changed", where), digest)
+    return FeedRecord(lang, guid, _time(table, "changed", where), digest, url, moved)
 
 
 def _episode(entry: object, where: str) -> EpisodeRecord:
     table = _table(entry, where)
-    _allow(table, {"key", "lang", "title", "published", "guid"}, where)
+    _allow(table, {"key", "lang", "title", "source", "published", "withdrawn", "guid"}, where)
     return EpisodeRecord(
         _take(table, "key", str, where),
         _take(table, "lang", str, where),
         _guid(table, where),
         _time(table, "published", where),
         _take(table, "title", str, where),
+        _take(table, "source", str, where) if "source" in table else "",
+        _time(table, "withdrawn", where) if "withdrawn" in table else None,
     )
 
 
