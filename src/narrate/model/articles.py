@@ -16,9 +16,11 @@ class ArticleFile:
     Attributes:
         path: The file.
         name: The path as messages show it, relative to the show.
-        key: From the file name: ``KEY.LANG.md`` → ``KEY``; ASCII.
+        key: From the file name: ``KEY.LANG.md`` → ``KEY``; ASCII. Of an article that was renamed
+            after it was published: the key that it was published with.
         lang: From the file name; empty when the name has none.
         sidecar: ``KEY.toml`` beside it, if there is one.
+        new_key: The key that the name of a renamed article gives; else empty.
     """
 
     path: Path
@@ -26,6 +28,7 @@ class ArticleFile:
     key: str
     lang: str = ""
     sidecar: Path | None = None
+    new_key: str = ""
 
 
 class BlockKind(Enum):

@@ -61,10 +61,13 @@ class Articles:
     Attributes:
         files: Sorted by key, language and name.
         warnings: Sentences about files that were passed over and about names that give no key.
+        unread: Names, within the show, of files and folders that are there and could not be looked
+            into: nobody knows which articles they hold.
     """
 
     files: tuple[ArticleFile, ...]
     warnings: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def find_articles(show: Show) -> Articles:
@@ -74,7 +77,8 @@ def find_articles(show: Show) -> Articles:
     that lead out of the show, and links to folders, are passed over.
     """
     warnings: list[str] = []
-    paths = sorted(_files(show, warnings), key=os.fsencode)
+    unread: list[str] = []
+    paths = sorted(_files(show, warnings, unread), key=os.fsencode)
     articles = [path for path in paths if path.suffix.lower() in SUFFIXES]
     sidecars = {_beside(path): path for path in paths if path.suffix.lower() == _SIDECAR}
     files = [_article(show, path, sidecars, warnings) for path in articles]
@@ -85,7 +89,7 @@ def find_articles(show: Show) -> Articles:
         if path not in used
     ]
     files.sort(key=lambda file: (file.key, file.lang, file.name))
-    return Articles(tuple(files), tuple(warnings))
+    return Articles(tuple(files), tuple(warnings), tuple(unread))
 
 
 def article_key(text: str) -> str:
@@ -101,27 +105,34 @@ def article_key(text: str) -> str:
     return key[:MAX_KEY].strip("-._")
 
 
-def _files(show: Show, warnings: list[str]) -> Iterator[Path]:
+def _files(show: Show, warnings: list[str], unread: list[str]) -> Iterator[Path]:
     if not show.articles.is_dir():
         raise ShowError(
             "there is no folder “articles”",
             where=str(show.root),
             mend="Make it, or bring back the one that was there: without it every feed is empty.",
         )
+
+    def pass_over(path: Path, why: str) -> None:
+        warnings.append(f"{_name(show, path)}: {why}")
+        unread.append(_name(show, path))
+
+    def on_error(error: OSError) -> None:
+        pass_over(Path(error.filename or show.articles), f"cannot be read: {_reason(error)}")
+
     if not is_inside(show.articles, show.root):
-        warnings.append("articles: this link leads out of the show and was passed over")
+        pass_over(show.articles, "this link leads out of the show and was passed over")
         return
-    for folder, folders, names in os.walk(
-        show.articles, onerror=lambda error: warnings.append(_unreadable(show, error))
-    ):
+    for folder, folders, names in os.walk(show.articles, onerror=on_error):
         here = Path(folder)
         for name in sorted(folders):
             if not name.startswith(".") and (here / name).is_symlink():
-                shown = _name(show, here / name)
-                warnings.append(f"{shown}: links to folders are passed over; copy the folder")
+                pass_over(here / name, "links to folders are passed over; copy the folder")
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if _is_wanted(name) and _is_readable(show, here / name, warnings):
+        for name in filter(_is_wanted, names):
+            if why := _unreadable(show, here / name):
+                pass_over(here / name, why)
+            else:
                 yield here / name
 
 
@@ -131,16 +142,17 @@ def _is_wanted(name: str) -> bool:
     return is_kind and not name.startswith(".") and _split(path.stem)[0].lower() != "readme"
 
 
-def _is_readable(show: Show, path: Path, warnings: list[str]) -> bool:
-    """Whether the path is an ordinary file of the show; a pipe would never end."""
-    # In this order, since a link to itself has no target that could be looked at.
-    if not path.is_file():
-        warnings.append(f"{_name(show, path)}: this is no file that can be read, passed over")
-        return False
-    if path.is_symlink() and not is_inside(path, show.root):
-        warnings.append(f"{_name(show, path)}: this link leads out of the show, passed over")
-        return False
-    return True
+def _unreadable(show: Show, path: Path) -> str:
+    """Why the path is no ordinary file of the show, or empty; a pipe would never end."""
+    try:
+        # In this order, since a link to itself has no target that could be looked at.
+        if not path.is_file():
+            return "this is no file that can be read, passed over"
+        if path.is_symlink() and not is_inside(path, show.root):
+            return "this link leads out of the show, passed over"
+    except OSError as error:  # a folder that may be listed and not entered
+        return f"cannot be read: {_reason(error)}"
+    return ""
 
 
 def _article(
@@ -180,6 +192,5 @@ def _name(show: Show, path: Path) -> str:
     return printable(path.relative_to(show.root).as_posix())
 
 
-def _unreadable(show: Show, error: OSError) -> str:
-    where = _name(show, Path(error.filename)) if error.filename else "articles"
-    return f"{where}: cannot be read: {(error.strerror or 'unknown reason').lower()}"
+def _reason(error: OSError) -> str:
+    return (error.strerror or "unknown reason").lower()
