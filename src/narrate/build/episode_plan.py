@@ -111,7 +111,7 @@ def _chapters(
     record: Record | None,
 ) -> tuple[ChapterPlan, ...]:
     """The chapters with what each lacks; what is there is checked, for it will be used."""
-    lines = space.records.lines(record.stem) if record else ()
+    lines = space.records.script(record.stem).lines if record else ()
     history = History(lines, is_known=record is not None)
     plans = []
     for chapter in _kept(read, clips, parts):

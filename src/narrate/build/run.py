@@ -16,7 +16,7 @@ from narrate.build.paces import Paces
 from narrate.build.plan import EpisodePlan, Plan, UtterancePlan, of_article
 from narrate.build.planner import make_plan
 from narrate.build.record import OutputFile, Record
-from narrate.build.recording import record_of, spoken_lines
+from narrate.build.recording import record_of, script_of
 from narrate.build.selection import Selection
 from narrate.build.voices import fetch_voices
 from narrate.build.workspace import Workspace
@@ -251,7 +251,8 @@ class _Run:
         """Remember an episode for the next build and for the feed."""
         warnings = tuple(text for where, text in self._plan.warnings if where == episode.file.name)
         record = record_of(self._space, episode, marks, outputs, warnings)
-        self._space.records.save(record, spoken_lines(episode))
+        script = script_of(self._space, episode, marks, self._space.records.script(episode.stem))
+        self._space.records.save(record, script)
         self._records[episode.stem] = record
 
     def _publication(self) -> Publication:
