@@ -52,6 +52,7 @@ class Actor:
     name = "actor"
     varies = False
     options = {}
+    software = frozenset()
     worker_env = {"ACTOR_ENV": "set by the engine"}
 
     def check(self, voice):

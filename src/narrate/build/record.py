@@ -1,22 +1,29 @@
 """What a build remembers of each episode it made, so that the next one can leave it alone.
 
 Two JSON files under ``.narrate/``: ``episodes/STEM.json`` is small and read by every build,
-``scripts/STEM.json`` lists the utterances and is read only when reasons must be found. Both can be
-lost: the next build then finds its clips and encoded chapters by their keys.
+``scripts/STEM.json`` says what is heard in the episode and what made it, and is read only when that
+is asked for. Both can be lost: the next build then finds its clips and encoded chapters by their
+keys.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from narrate.files import sha256_of, write_if_changed
+from narrate.files import (
+    UPDATE_OR_DELETE_CACHE,
+    Migration,
+    migrate,
+    sha256_of,
+    write_with_schema,
+)
 from narrate.model import Mark, canonical_json
 
-_SCHEMA = 1
+_SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +54,39 @@ class OutputFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What newer software would read otherwise in an episode that it did not make.
+
+    Attributes:
+        software: Names the software that was asked, as in :class:`Record`.
+        seconds: Length of these sentences.
+    """
+
+    software: str
+    sentences: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One finished episode.
 
     Attributes:
         source: Name of the article's file within the show.
-        inputs: Digest of everything the episode depends on, read from the outside.
+        inputs: Digest of everything of the user's that the episode depends on, read from the
+            outside.
         made: Digest of everything its files are made of.
         cover: The article's own picture, relative to the show, or empty.
         image: Name of that picture as the episode's file, or empty.
+        voice: Name of the voice that reads it.
         clips: Number of utterances.
         left_out: Rule → number of words.
         notes: Sentences that belong into the show notes.
+        software: Names the software that made the episode; empty when there were several.
+        voices: Names of all voices that are heard in it, in the order of their first word.
+        article: SHA-256 of the article's file.
+        made_of: Each thing that ``made`` stands for by its name, as text or as a digest.
+        offer: What newer software would change, once it was counted.
     """
 
     key: str
@@ -81,6 +109,11 @@ class Record:
     clips: int
     left_out: Mapping[str, int]
     warnings: tuple[str, ...]
+    software: str = ""
+    voices: tuple[str, ...] = ()
+    article: str = ""
+    made_of: Mapping[str, str] = field(default_factory=dict)
+    offer: Offer | None = None
 
     @property
     def stem(self) -> str:
@@ -98,14 +131,81 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What made a line besides its text: the user's half and the software's.
+
+    Attributes:
+        settings: Of the voice, by name, as far as they can be heard; the user's.
+        files: Mark → digest of a file of the voice; the user's.
+        engine: Mark → version or revision of the engine's software.
+        rules: Digest of narrate's rules for dividing and saying text.
+    """
+
+    voice: str
+    settings: Mapping[str, Any]
+    files: Mapping[str, str]
+    engine: Mapping[str, str]
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpokenLine:
-    """An utterance of the last build: enough to say later why it is spoken again."""
+    """An utterance as it is heard in the finished file.
+
+    Attributes:
+        asks: What the user asked for in this sentence; as in :class:`narrate.model.Utterance`.
+        voice: Name of the voice that reads it.
+        chapter: Number of its chapter, from 1.
+        paragraph, kind: As in :class:`narrate.model.Utterance`.
+        pause_ms: Silence that follows it.
+        origin: What made it; ``None`` where an older narrate did not note it.
+        start_frame, end_frame: Where it is heard in the finished file; ``None`` while unknown.
+    """
 
     text: str
     spoken: str
     voice: str
     take: int
     key: str
+    lang: str = ""
+    asks: tuple[str, ...] = ()
+    chapter: int = 0
+    paragraph: int = 0
+    kind: str = ""
+    pause_ms: int = 0
+    origin: Origin | None = None
+    start_frame: int | None = None
+    end_frame: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRecord:
+    """An encoded chapter of a finished episode.
+
+    Attributes:
+        parts: Format → key of the encoded chapter.
+        frames: Its length.
+        encoder: What made the parts: the version of ffmpeg, revisions of narrate's own steps.
+    """
+
+    id: str
+    title: str
+    parts: Mapping[str, str]
+    frames: int
+    encoder: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptRecord:
+    """What is heard in a finished episode, in order.
+
+    Attributes:
+        pauses: Digest of the show's pauses.
+    """
+
+    chapters: tuple[ChapterRecord, ...] = ()
+    lines: tuple[SpokenLine, ...] = ()
+    pauses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +218,22 @@ class Records:
         return self.folder / kind / f"{stem}.json"
 
     def load_all(self) -> dict[str, Record]:
-        """Stem → record; unreadable ones are as good as lost."""
+        """Stem → record; unreadable ones are as good as lost.
+
+        Raises:
+            ShowError: A newer narrate wrote one.
+        """
         records = (_read_record(path) for path in sorted((self.folder / "episodes").glob("*.json")))
         return {record.stem: record for record in records if record is not None}
 
-    def save(self, record: Record, lines: tuple[SpokenLine, ...]) -> None:
+    def save(self, record: Record, script: ScriptRecord) -> None:
         """Keep what a later build must know.
 
         Raises:
             OutputError: The folder cannot be written.
         """
-        script = {"schema": _SCHEMA, "lines": [asdict(line) for line in lines]}
-        write_if_changed(self._path("scripts", record.stem), canonical_json(script))
+        path = self._path("scripts", record.stem)
+        write_with_schema(path, canonical_json(_script_content(script)), _SCHEMA)
         self.update(record)
 
     def update(self, record: Record) -> None:
@@ -139,41 +243,101 @@ class Records:
             OutputError: The folder cannot be written.
         """
         content = {"schema": _SCHEMA, **asdict(record)}
-        write_if_changed(self._path("episodes", record.stem), canonical_json(content))
+        write_with_schema(self._path("episodes", record.stem), canonical_json(content), _SCHEMA)
 
     def remove(self, stem: str) -> None:
         """Forget an episode; its files stay."""
         for kind in ("episodes", "scripts"):
             self._path(kind, stem).unlink(missing_ok=True)
 
-    def lines(self, stem: str) -> tuple[SpokenLine, ...]:
-        """The utterances of the last build; empty when they are lost."""
-        content = _read_json(self._path("scripts", stem))
+    def script(self, stem: str) -> ScriptRecord:
+        """What is heard in the finished episode; empty when it is lost.
+
+        Raises:
+            ShowError: A newer narrate wrote it.
+        """
+        content = _read_json(self._path("scripts", stem), {1: _script_from_1})
         try:
-            return tuple(SpokenLine(**line) for line in content["lines"]) if content else ()
-        except (KeyError, TypeError):
-            return ()
+            return _script(content) if content else ScriptRecord()
+        except (KeyError, TypeError, IndexError, AttributeError):
+            return ScriptRecord()
 
 
-def _read_json(path: Path) -> dict[str, Any] | None:
+def _script_content(script: ScriptRecord) -> dict[str, object]:
+    """A script as its file has it: each origin once, lines name its number."""
+    origins: list[Origin] = []
+    lines = []
+    for line in script.lines:
+        if line.origin is not None and line.origin not in origins:
+            origins.append(line.origin)
+        number = None if line.origin is None else origins.index(line.origin)
+        plain = {one.name: getattr(line, one.name) for one in fields(line)}
+        lines.append({**plain, "origin": number})
+    return {
+        "schema": _SCHEMA,
+        "chapters": [asdict(chapter) for chapter in script.chapters],
+        "lines": lines,
+        "origins": [asdict(origin) for origin in origins],
+        "pauses": script.pauses,
+    }
+
+
+def _script(content: Mapping[str, Any]) -> ScriptRecord:
+    origins = [Origin(**origin) for origin in content["origins"]]
+    return ScriptRecord(
+        chapters=tuple(ChapterRecord(**chapter) for chapter in content["chapters"]),
+        lines=tuple(_lines(content["lines"], origins)),
+        pauses=content["pauses"],
+    )
+
+
+def _lines(lines: Iterable[Mapping[str, Any]], origins: Sequence[Origin]) -> Iterator[SpokenLine]:
+    for line in lines:
+        number = line["origin"]
+        origin = None if number is None else origins[number]
+        yield SpokenLine(**{**line, "asks": tuple(line["asks"]), "origin": origin})
+
+
+def _script_from_1(content: dict[str, Any]) -> dict[str, Any]:
+    """Schema 1 knew the text, spoken form, voice, take and key of each line."""
+    lines = [{"asks": (), **line, "origin": None} for line in content["lines"]]
+    return {"chapters": [], "lines": lines, "origins": [], "pauses": ""}
+
+
+def _record_from_1(content: dict[str, Any]) -> dict[str, Any]:
+    """Schema 1 did not tell the user's half from the software's."""
+    return {**content, "voices": [content["voice"]]}
+
+
+def _read_json(path: Path, migrations: Mapping[int, Migration]) -> dict[str, Any] | None:
+    """The content of a file, lifted to the current schema; ``None`` when it cannot be used."""
     try:
         content = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(content, dict) or content.pop("schema", None) != _SCHEMA:
+    schema = content.get("schema") if isinstance(content, dict) else None
+    if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
         return None
-    return content
+    name = f".narrate/{path.parent.name}/{path.name}"
+    try:
+        lifted = migrate(content, name, _SCHEMA, migrations, mend_newer=UPDATE_OR_DELETE_CACHE)
+    except (KeyError, TypeError, AttributeError):
+        return None
+    del lifted["schema"]
+    return lifted
 
 
 def _read_record(path: Path) -> Record | None:
-    content = _read_json(path)
+    content = _read_json(path, {1: _record_from_1})
     if content is None:
         return None
     try:
         content["outputs"] = tuple(OutputFile(**file) for file in content["outputs"])
         content["marks"] = tuple(Mark(**mark) for mark in content["marks"])
-        content["notes"] = tuple(content["notes"])
-        content["warnings"] = tuple(content["warnings"])
+        for name in ("notes", "warnings", "voices"):
+            content[name] = tuple(content[name])
+        if content.get("offer") is not None:
+            content["offer"] = Offer(**content["offer"])
         return Record(**content)
     except (KeyError, TypeError):
         return None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
+from narrate.build import software
 from narrate.build.covers import picture_name
 from narrate.build.left_out import words_by_rule
-from narrate.build.plan import EpisodePlan
-from narrate.build.record import OutputFile, Record, SpokenLine
+from narrate.build.plan import ChapterPlan, EpisodePlan, UtterancePlan
+from narrate.build.positions import Span, noted_spans
+from narrate.build.record import ChapterRecord, OutputFile, Record, ScriptRecord, SpokenLine
 from narrate.build.workspace import Workspace
-from narrate.model import Mark, UtteranceKind
+from narrate.files import sha256_of
+from narrate.model import Mark, UtteranceKind, digest
 
 
 def record_of(
@@ -42,23 +46,104 @@ def record_of(
         clips=sum(len(chapter.utterances) for chapter in episode.chapters),
         left_out=words_by_rule(episode.script),
         warnings=warnings,
+        software=software.software([software.origin(space, episode.voice)]),
+        voices=(episode.voice.name,),
+        article=sha256_of(episode.file.path),
     )
 
 
-def spoken_lines(episode: EpisodePlan) -> tuple[SpokenLine, ...]:
-    """What each utterance was made of, to tell later why one is spoken again."""
-    voice = episode.voice
-    return tuple(
-        SpokenLine(
-            text=line.utterance.text,
-            spoken=line.utterance.spoken,
-            voice=voice.name,
-            take=line.take,
-            key=line.key,
-        )
-        for chapter in episode.chapters
-        for line in chapter.utterances
+def script_of(
+    space: Workspace, episode: EpisodePlan, marks: Sequence[Mark], before: ScriptRecord
+) -> ScriptRecord:
+    """What is heard in an episode whose files are in place, and what made it.
+
+    Args:
+        marks: Of the finished file.
+        before: Of the files that were kept; tells where clips are heard whose chapters have left
+            the cache.
+    """
+    kept = _known_spans(before)
+    lines = []
+    for chapter, mark in zip(episode.chapters, marks, strict=True):
+        keys = tuple(line.key for line in chapter.utterances)
+        spans = _spans(space, chapter, mark) or kept.get((mark, keys)) or (None,) * len(keys)
+        for line, span in zip(chapter.utterances, spans, strict=True):
+            lines.append(_spoken_line(space, episode, chapter, line, span))
+    return ScriptRecord(
+        chapters=tuple(
+            ChapterRecord(
+                id=chapter.chapter.id,
+                title=chapter.chapter.title,
+                parts=dict(chapter.parts),
+                frames=mark.end_frame - mark.start_frame,
+                encoder=software.encoder(space),
+            )
+            for chapter, mark in zip(episode.chapters, marks, strict=True)
+        ),
+        lines=tuple(lines),
+        pauses=pauses_digest(space),
     )
+
+
+def pauses_digest(space: Workspace) -> str:
+    """Names the show's pauses."""
+    return digest(asdict(space.show.reading.pauses))
+
+
+def _spoken_line(
+    space: Workspace,
+    episode: EpisodePlan,
+    chapter: ChapterPlan,
+    line: UtterancePlan,
+    span: Span | None,
+) -> SpokenLine:
+    utterance, origin = line.utterance, software.origin(space, episode.voice)
+    start, end = span or (None, None)
+    return SpokenLine(
+        text=utterance.text,
+        spoken=utterance.spoken,
+        voice=origin.voice,
+        take=line.take,
+        key=line.key,
+        lang=utterance.lang,
+        asks=utterance.asks,
+        chapter=chapter.number,
+        paragraph=utterance.paragraph,
+        kind=utterance.kind.value,
+        pause_ms=utterance.pause_after_ms,
+        origin=origin,
+        start_frame=start,
+        end_frame=end,
+    )
+
+
+def _spans(space: Workspace, chapter: ChapterPlan, mark: Mark) -> tuple[Span, ...] | None:
+    """Where a chapter's clips are heard in the finished file, as its cache entry knows it."""
+    [(fmt, key), *_] = chapter.parts.items()
+    spans = noted_spans(space.chapters(fmt).facts(key), len(chapter.utterances))
+    if spans is None:
+        return None
+    return tuple((mark.start_frame + a, mark.start_frame + b) for a, b in spans)
+
+
+def _known_spans(
+    before: ScriptRecord,
+) -> dict[tuple[Mark, tuple[str, ...]], tuple[Span | None, ...]]:
+    """Chapter and clip keys → where the clips were heard, of chapters that did not move."""
+    known = {}
+    at = 0
+    for number, chapter in enumerate(before.chapters, start=1):
+        lines = [line for line in before.lines if line.chapter == number]
+        mark = Mark(chapter.title, at, at + chapter.frames)
+        at += chapter.frames
+        spans = [
+            None
+            if one.start_frame is None or one.end_frame is None
+            else (one.start_frame, one.end_frame)
+            for one in lines
+        ]
+        known[mark, tuple(line.key for line in lines)] = tuple(spans)
+    return known
 
 
 def _notes(episode: EpisodePlan) -> tuple[str, ...]:

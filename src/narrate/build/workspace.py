@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from narrate import encode, feed, project, published
-from narrate.build.record import Record, Records
+from narrate.build.record import Origin, Record, Records
 from narrate.cache import ClipCache, Store
 from narrate.engines import Engine, find_engine
 from narrate.errors import ArticleError, UsageError
@@ -26,6 +26,7 @@ class Workspace:
         voices: All of ``voices/``, by name.
         lexicons: Language → the user's readings.
         now: The time that first publications get.
+        origins: Voice → what makes its lines, once it was asked for.
     """
 
     show: Show
@@ -34,6 +35,7 @@ class Workspace:
     lexicons: Mapping[str, Lexicon]
     publication: published.Publication
     now: datetime
+    origins: dict[str, Origin] = field(default_factory=dict, init=False)
     _fingerprints: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False)
 
     @classmethod

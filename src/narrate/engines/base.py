@@ -141,6 +141,9 @@ class Engine(Protocol):
         varies: Whether another take (another seed) sounds different.
         options: Names of the voice options it understands, each with its type: ``str``, ``int``,
             ``float`` or ``bool``. No voice with other options reaches the engine.
+        software: Names of the marks in ``fingerprint`` that stand for software: versions,
+            revisions, and whatever comes with a package. All others stand for files of the user's,
+            such as a model: a change there is a change of the show, new software is not.
 
     An implementation may have one more, ``worker_env: Mapping[str, str]``: environment variables
     that its worker processes must be started with; and the methods of :class:`Puller`,
@@ -150,6 +153,7 @@ class Engine(Protocol):
     name: str
     varies: bool
     options: Mapping[str, type]
+    software: frozenset[str]
 
     def check(self, voice: Voice) -> Readiness:
         """Whether the voice can be used here; quick, no network."""

@@ -32,6 +32,7 @@ class EmbeddedEngine(ABC):
     name: str
     varies = False
     options: Mapping[str, type]
+    software = frozenset({"version", "resources", "method", "respelling"})
     title: ClassVar[str]
     module: ClassVar[str]
     package: ClassVar[str]

@@ -16,6 +16,7 @@ _PARTS = (
     "name",
     "varies",
     "options",
+    "software",
     "check",
     "validate",
     "fingerprint",

@@ -48,6 +48,7 @@ class ToneEngine:
     name = "tone"
     varies = True
     options: Mapping[str, type] = {"sample_rate": int}
+    software = frozenset({"method"})
 
     def check(self, voice: Voice) -> Readiness:  # noqa: ARG002 - the protocol's
         """Always ready."""

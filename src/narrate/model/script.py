@@ -30,6 +30,8 @@ class Utterance:
             disclosure.
         unspoken: Parts of ``text`` that the language's rules could not say.
         sounds: Words whose sounds the engine is told, in order.
+        asks: What the user asked for in this sentence: entries of the lexicon that apply to it, and
+            passages marked as another language; each in words that differ when it does.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Utterance:
     paragraph: int = 0
     unspoken: tuple[str, ...] = ()
     sounds: tuple[Sound, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

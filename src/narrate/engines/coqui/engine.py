@@ -86,6 +86,12 @@ class CoquiEngine:
             "top_p": float,
         }
     )
+    software: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("coqui-tts", "runtime", "export", "device", "respelling", "espeak-ng"),
+            *("soundfile", "soxr"),
+        }
+    )
 
     def validate(self, voice: Voice) -> None:
         """Check the voice's settings; the model's files are not looked at.
