@@ -16,7 +16,7 @@ from narrate.build.record import OutputFile
 from narrate.build.workspace import Workspace
 from narrate.errors import AudioError
 from narrate.events import ChapterEncoded, Emit
-from narrate.files import write_if_changed
+from narrate.files import Staging
 from narrate.model import Mark
 
 
@@ -94,34 +94,40 @@ def marks_of(space: Workspace, episode: EpisodePlan) -> tuple[Mark, ...]:
     )
 
 
-def write_files(
-    space: Workspace, episode: EpisodePlan, marks: Sequence[Mark]
+def stage_files(
+    space: Workspace, episode: EpisodePlan, marks: Sequence[Mark], staging: Staging
 ) -> tuple[OutputFile, ...]:
-    """Put an episode's files into the output folder, the small ones last."""
-    output, stem = space.show.output, episode.stem
+    """Finish an episode's files out of sight, the small ones last.
+
+    Args:
+        staging: Of the output folder.
+
+    Raises:
+        AudioError: An encoded chapter is damaged, or ffmpeg failed.
+        OutputError: The output folder cannot be written.
+    """
+    stem = episode.stem
     picture = (episode.image or episode.cover).finished(space.covers)
     paths = []
     for fmt in space.show.audio.formats:
-        path = output / f"{stem}.{fmt}"
-        encode.write_episode(
-            [_part(space, chapter, fmt).path for chapter in episode.chapters],
-            marks,
-            episode.tags,
-            picture,
-            fmt,
-            space.show.audio,
-            space.ffmpeg,
-            path,
-        )
+        name = f"{stem}.{fmt}"
+        with staging.file(name) as path:
+            encode.write_episode(
+                [_part(space, chapter, fmt).path for chapter in episode.chapters],
+                marks,
+                episode.tags,
+                picture,
+                fmt,
+                space.show.audio,
+                space.ffmpeg,
+                path,
+            )
         paths.append(path)
     if episode.image:
-        image = output / picture_name(stem)
-        write_if_changed(image, picture.read_bytes())
-        paths.append(image)
+        paths.append(staging.write(picture_name(stem), picture.read_bytes()))
     document = episode.script.document
-    chapters = output / feed.episode_file(document.key, document.lang, "chapters.json")
-    write_if_changed(
-        chapters,
+    chapters = staging.write(
+        feed.episode_file(document.key, document.lang, "chapters.json"),
         feed.chapters_json(
             marks,
             space.show.audio.sample_rate,

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from narrate.build.covers import check_show_covers
-from narrate.build.feeds import write_feeds
 from narrate.build.paces import Paces
 from narrate.build.plan import EpisodePlan, Plan, UtterancePlan, of_article
 from narrate.build.planner import make_plan
-from narrate.build.record import OutputFile, Record
+from narrate.build.record import OutputFile, Record, ScriptRecord
 from narrate.build.recording import record_of, script_of
+from narrate.build.release import FinishedEpisode, Release
 from narrate.build.selection import Selection
 from narrate.build.voices import fetch_voices
 from narrate.build.workspace import Workspace
@@ -32,8 +32,8 @@ from narrate.events import (
     VoiceUsed,
     Warned,
 )
+from narrate.files import Staging
 from narrate.model import Mark
-from narrate.published import FILE_NAME, Publication, save
 from narrate.speak import Executor, Job
 from narrate.voices import what_speaks
 
@@ -83,13 +83,13 @@ class _Run:
         self._jobs = jobs
         self._failures: list[NarrateError] = []
         self._unusable = unusable
-        self._written: set[str] = set()
         self._untouched: set[str] = set()
         self._paces = Paces(space, executor)
         self._synthesised = 0
         self._read_again = 0
         self._audio_s = 0.0
         self._records = dict(space.known)
+        self._release = Release(space, plan, self._records, emit, self._fail)
 
     def carry_out(self) -> Finished:
         """Do what the plan says, but for the voices that cannot be used."""
@@ -98,13 +98,10 @@ class _Run:
         try:
             for episode in self._plan.episodes:
                 self._episode(episode)
-        finally:
-            publication = self._publication()
-            save(self._space.show.root / FILE_NAME, publication)
-        try:
-            write_feeds(self._space, self._plan, publication, self._records, self._emit)
-        except NarrateError as error:
-            self._fail(error)
+        except BaseException:
+            self._release.rescue()
+            raise
+        self._release.finish()
         finished = self._summary(time.monotonic() - started)
         self._emit(finished)
         return finished
@@ -155,7 +152,7 @@ class _Run:
             else:
                 self._untouched.add(episode.stem)
                 before = self._records[episode.stem]
-                self._note(episode, before.marks, before.outputs)
+                self._release.keep(*self._noted(episode, before.marks, before.outputs))
         except NarrateError as error:
             self._fail(of_article(error, episode.file))
 
@@ -164,8 +161,9 @@ class _Run:
         lines = _wanted(self._plan, episode)
         if not lines:
             return True
-        if episode.voice.name in self._unusable:
-            raise self._unusable[episode.voice.name]
+        for line in lines:
+            if line.voice.name in self._unusable:
+                raise self._unusable[line.voice.name]
         characters = {line.key: len(line.utterance.spoken) for line in lines}
         complete = True
         for outcome in self._executor.run(self._jobs_of(episode, lines)):
@@ -190,16 +188,16 @@ class _Run:
         return complete
 
     def _jobs_of(self, episode: EpisodePlan, lines: Sequence[UtterancePlan]) -> list[Job]:
-        places, document, voice = _places(episode), episode.script.document, episode.voice
+        places, document = _places(episode), episode.script.document
         again = f"narrate regenerate {document.key} --lang {document.lang} --chapter"
         return [
             Job(
                 line.key,
-                voice,
+                line.voice,
                 line.utterance.spoken,
                 line.utterance.lang,
                 places[line.key][1],
-                self._paces.of(voice, line.utterance.lang),
+                self._paces.of(line.voice, line.utterance.lang),
                 f"{again} {places[line.key][0]}",
                 line.utterance.sounds,
             )
@@ -228,43 +226,34 @@ class _Run:
         from narrate.build.episode_files import (  # noqa: PLC0415
             encode_missing,
             marks_of,
-            write_files,
+            stage_files,
         )
 
         encode_missing(self._space, episode, self._jobs, self._emit)
         marks = marks_of(self._space, episode)
-        outputs = write_files(self._space, episode, marks)
-        self._note(episode, marks, outputs)
-        self._written.add(episode.stem)
-        self._emit(
-            EpisodeWritten(
-                stem=episode.stem,
-                files=tuple(file.name for file in outputs),
-                seconds=marks[-1].end_frame / self._space.show.audio.sample_rate,
-                reason=episode.reason,
-            )
+        staging = Staging(self._space.show.output)
+        try:
+            outputs = stage_files(self._space, episode, marks, staging)
+            record, script = self._noted(episode, marks, outputs)
+        except BaseException:
+            staging.discard()
+            raise
+        written = EpisodeWritten(
+            stem=episode.stem,
+            files=tuple(file.name for file in outputs),
+            seconds=marks[-1].end_frame / self._space.show.audio.sample_rate,
+            reason=episode.reason,
         )
+        self._release.add(FinishedEpisode(staging, record, script, written))
 
-    def _note(
+    def _noted(
         self, episode: EpisodePlan, marks: tuple[Mark, ...], outputs: tuple[OutputFile, ...]
-    ) -> None:
-        """Remember an episode for the next build and for the feed."""
+    ) -> tuple[Record, ScriptRecord]:
+        """What is remembered of an episode for the next build and for the feed."""
         warnings = tuple(text for where, text in self._plan.warnings if where == episode.file.name)
         record = record_of(self._space, episode, marks, outputs, warnings)
-        script = script_of(self._space, episode, marks, self._space.records.script(episode.stem))
-        self._space.records.save(record, script)
-        self._records[episode.stem] = record
-
-    def _publication(self) -> Publication:
-        """What is published now: what was before, and what this run wrote."""
-        before = self._space.publication.episodes
-        finished = (self._records[stem] for stem in self._written | self._untouched)
-        public = {(one.key, one.lang) for one in before} | {(one.key, one.lang) for one in finished}
-        episodes = self._plan.publication.episodes
-        return replace(
-            self._plan.publication,
-            episodes=tuple(entry for entry in episodes if (entry.key, entry.lang) in public),
-        )
+        before = self._space.records.script(episode.stem)
+        return record, script_of(self._space, episode, marks, before)
 
     def _summary(self, wall_s: float) -> Finished:
         """What this run did."""
@@ -277,7 +266,7 @@ class _Run:
         return Finished(
             synthesised=self._synthesised,
             reused=max(total - self._synthesised, 0),
-            episodes_written=len(self._written),
+            episodes_written=len(self._release.written),
             episodes_up_to_date=len(plan.kept) + len(self._untouched),
             audio_s=self._audio_s,
             wall_s=wall_s,
