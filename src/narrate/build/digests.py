@@ -48,12 +48,19 @@ def inputs_digest(  # noqa: PLR0913, PLR0917 - whatever an episode depends on
             "source": file.name,
             "show": settings_digest(space, lang),
             "voice": space.voice_digest(voice),
+            "chapter voices": _chapter_voices(space, key, lang),
             "override": override,
             "takes": space.takes.digest_of(key, lang),
             "published": entry.published.isoformat() if entry else "",
             "cover": sha256_of(cover_file) if cover_file and cover_file.is_file() else "",
         }
     )
+
+
+def _chapter_voices(space: Workspace, key: str, lang: str) -> list[str]:
+    """Names the voices of single chapters; the takes say which chapter has which."""
+    chosen = sorted(set(space.takes.of(key, lang).voices.values()))
+    return [space.voice_digest(space.voices[one]) for one in chosen if one in space.voices]
 
 
 def made_digest(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from narrate.build.covers import article_cover, show_cover
 from narrate.build.digests import inputs_digest, made_digest, part_key, tags_of
@@ -18,11 +18,17 @@ from narrate.published import Publication
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """An article that was read and divided, and the voice that will read it."""
+    """An article that was read and divided, and the voices that will read it.
+
+    Attributes:
+        voice: Reads every chapter that has none of its own.
+        own: Chapter id → voice.
+    """
 
     file: ArticleFile
     script: Script
     voice: Voice
+    own: Mapping[str, Voice] = field(default_factory=dict)
 
     @property
     def document(self) -> Document:
@@ -44,10 +50,7 @@ def plan_episode(
     """
     document = read.document
     record = space.known.get(document.stem)
-    clips = [
-        [_clip(space, read, chapter.id, line) for line in chapter.utterances]
-        for chapter in read.script.chapters
-    ]
+    clips = _clips(space, read)
     formats = space.show.audio.formats
     parts = [{fmt: part_key(space, fmt, chapter) for fmt in formats} for chapter in clips]
     entry = publication.episode(document.key, document.lang)
@@ -121,18 +124,31 @@ def _chapters(
             if space.chapters(fmt).state(key) is not EntryState.PRESENT
         )
         utterances = tuple(
-            replace(line, reason=history.reason(space, line, read.voice) if missing else "")
+            replace(line, reason=history.reason(space, line) if missing else "")
             for line in chapter.utterances
         )
         plans.append(replace(chapter, utterances=utterances, missing=missing))
     return tuple(plans)
 
 
-def _clip(space: Workspace, read: ReadArticle, chapter: str, utterance: Utterance) -> UtterancePlan:
-    voice, document = read.voice, read.document
-    take = space.takes.take_of(document.key, document.lang, utterance.text, chapter)
+def _clips(space: Workspace, read: ReadArticle) -> list[list[UtterancePlan]]:
+    """The clip of each utterance, chapter by chapter."""
+    document, chapters = read.document, read.script.chapters
+    takes = space.takes.of(document.key, document.lang).in_chapters(
+        {chapter.id: [line.text for line in chapter.utterances] for chapter in chapters}
+    )
+    clips = []
+    for chapter in chapters:
+        voice = read.own.get(chapter.id, read.voice)
+        numbers = (takes.number(line.text, chapter.id) for line in chapter.utterances)
+        lines = zip(chapter.utterances, numbers, strict=True)
+        clips.append([_clip(space, line, voice, number) for line, number in lines])
+    return clips
+
+
+def _clip(space: Workspace, utterance: Utterance, voice: Voice, take: int) -> UtterancePlan:
     key = clip_key(
         *(utterance.spoken, utterance.lang, voice, space.fingerprint(voice), take),
         sounds=utterance.sounds,
     )
-    return UtterancePlan(utterance, take, key, "")
+    return UtterancePlan(utterance, voice, take, key, "")

@@ -8,7 +8,6 @@ from narrate.build.plan import UtterancePlan
 from narrate.build.record import SpokenLine
 from narrate.build.workspace import Workspace
 from narrate.cache import EntryState
-from narrate.model import Voice
 
 
 class History:
@@ -19,7 +18,7 @@ class History:
         self._texts = {line.text: line for line in lines}
         self._is_known = is_known
 
-    def reason(self, space: Workspace, clip: UtterancePlan, voice: Voice) -> str:
+    def reason(self, space: Workspace, clip: UtterancePlan) -> str:
         """Why a clip must be made; empty when it is there."""
         state = space.clips.state(clip.key)
         if state is EntryState.PRESENT:
@@ -31,13 +30,13 @@ class History:
         before = self._texts.get(clip.utterance.text)
         if before is None:
             return "text changed" if self._is_known else "new"
-        return _difference(before, clip, voice)
+        return _difference(before, clip)
 
 
-def _difference(before: SpokenLine, clip: UtterancePlan, voice: Voice) -> str:
+def _difference(before: SpokenLine, clip: UtterancePlan) -> str:
     """Why the same text needs another clip than before."""
-    if before.voice != voice.name:
-        return f"voice changed from {before.voice} to {voice.name}"
+    if before.voice != clip.voice.name:
+        return f"voice changed from {before.voice} to {clip.voice.name}"
     if before.take != clip.take:
         return f"new take {clip.take}"
     if before.spoken != clip.utterance.spoken:

@@ -57,7 +57,7 @@ def _episode(space: Workspace, episode: EpisodePlan) -> EpisodeOutline:
     start: float | None = 0.0
     for chapter in episode.chapters:
         length = lengths[chapter.number - 1]
-        chapters.append(_chapter(chapter, episode.voice.name, start, length))
+        chapters.append(_chapter(chapter, start, length))
         start = None if start is None or length is None else start + length
     return EpisodeOutline(
         key=document.key,
@@ -69,16 +69,14 @@ def _episode(space: Workspace, episode: EpisodePlan) -> EpisodeOutline:
     )
 
 
-def _chapter(
-    plan: ChapterPlan, voice: str, start: float | None, length: float | None
-) -> ChapterOutline:
+def _chapter(plan: ChapterPlan, start: float | None, length: float | None) -> ChapterOutline:
     return ChapterOutline(
         number=plan.number,
         id=plan.chapter.id,
         title=plan.chapter.title,
         start_s=start,
         length_s=length,
-        voice=voice,
+        voice=plan.voice.name,
         state=_state(plan),
         why=plan.chapter.why,
         paragraphs=plan.chapter.paragraphs,

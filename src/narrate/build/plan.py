@@ -29,6 +29,7 @@ class UtterancePlan:
     """An utterance and its clip; ``reason`` says why it must be spoken, or is empty."""
 
     utterance: Utterance
+    voice: Voice
     take: int
     key: str
     reason: str
@@ -50,6 +51,11 @@ class ChapterPlan:
     missing: tuple[str, ...]
 
     @property
+    def voice(self) -> Voice:
+        """Who reads it."""
+        return self.utterances[0].voice
+
+    @property
     def to_speak(self) -> tuple[UtterancePlan, ...]:
         """The utterances whose clips are not there."""
         return tuple(line for line in self.utterances if line.reason)
@@ -60,6 +66,7 @@ class EpisodePlan:
     """An article in one language.
 
     Attributes:
+        voice: Reads every chapter that has none of its own.
         reason: Why its files are written; empty when only its record is renewed.
         inputs: As :class:`Record` has it.
         made: As :class:`Record` has it.
@@ -80,6 +87,11 @@ class EpisodePlan:
     def stem(self) -> str:
         """Name of the episode's files without their extension."""
         return self.script.document.stem
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """Everybody who reads in it, each once."""
+        return tuple({chapter.voice.name: chapter.voice for chapter in self.chapters}.values())
 
     @property
     def to_speak(self) -> tuple[UtterancePlan, ...]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from narrate import encode, project
 from narrate.build.digests import inputs_digest
+from narrate.build.division import divide, own_voices
 from narrate.build.episode_plan import ReadArticle, plan_episode
 from narrate.build.plan import EpisodePlan, Plan, of_article
 from narrate.build.record import Record
 from narrate.build.selection import Selection, check_chapter, check_langs, selected_files
-from narrate.build.sounds import tell_sounds
 from narrate.build.workspace import Workspace
 from narrate.errors import ArticleError, NarrateError
 from narrate.model import ArticleFile, Chapter, Document, Script
@@ -132,18 +132,11 @@ class _Planner:
         return False
 
     def _divide(self, file: ArticleFile, document: Document) -> ReadArticle:
-        from narrate import segment  # noqa: PLC0415 - loaded when an article must be read
-
         space = self._space
-        voice = space.voice_of(document, self._selection.voice)
-        script = segment.segment(
-            document,
-            space.show.reading,
-            author=space.show.texts[document.lang].author,
-            max_chars=space.engine(voice).max_chars(voice),
-            lexicons={lang: one.for_voice(voice.name) for lang, one in space.lexicons.items()},
-        )
-        script, unheard = tell_sounds(script, voice, space.engine(voice))
+        override = self._selection.voice
+        voice = space.voice_of(document, override)
+        own = {} if override else own_voices(space, document)
+        script, unheard = divide(space, document, voice, own)
         if len(script.chapters) > encode.MAX_CHAPTERS:
             raise ArticleError(
                 f"has {len(script.chapters)} chapters; files can hold {encode.MAX_CHAPTERS}",
@@ -153,7 +146,7 @@ class _Planner:
         if document.published is not None:
             moment(document.published, space.show.timezone)  # refuses impossible years
         self.warnings += [(file.name, text) for text in (*warnings_of(script), *unheard)]
-        return ReadArticle(file, script, voice)
+        return ReadArticle(file, script, voice, own)
 
     def _unchanged(self, file: ArticleFile) -> Record | None:
         """The record of a file whose episode needs nothing, else ``None``."""

@@ -46,8 +46,8 @@ def record_of(
         clips=sum(len(chapter.utterances) for chapter in episode.chapters),
         left_out=words_by_rule(episode.script),
         warnings=warnings,
-        software=software.software([software.origin(space, episode.voice)]),
-        voices=(episode.voice.name,),
+        software=software.software([software.origin(space, one) for one in episode.voices]),
+        voices=tuple(one.name for one in episode.voices),
         article=sha256_of(episode.file.path),
     )
 
@@ -68,7 +68,7 @@ def script_of(
         keys = tuple(line.key for line in chapter.utterances)
         spans = _spans(space, chapter, mark) or kept.get((mark, keys)) or (None,) * len(keys)
         for line, span in zip(chapter.utterances, spans, strict=True):
-            lines.append(_spoken_line(space, episode, chapter, line, span))
+            lines.append(_spoken_line(space, chapter, line, span))
     return ScriptRecord(
         chapters=tuple(
             ChapterRecord(
@@ -92,12 +92,11 @@ def pauses_digest(space: Workspace) -> str:
 
 def _spoken_line(
     space: Workspace,
-    episode: EpisodePlan,
     chapter: ChapterPlan,
     line: UtterancePlan,
     span: Span | None,
 ) -> SpokenLine:
-    utterance, origin = line.utterance, software.origin(space, episode.voice)
+    utterance, origin = line.utterance, software.origin(space, line.voice)
     start, end = span or (None, None)
     return SpokenLine(
         text=utterance.text,
@@ -154,5 +153,5 @@ def _notes(episode: EpisodePlan) -> tuple[str, ...]:
         for line in chapter.utterances
         if line.utterance.kind is UtteranceKind.DISCLOSURE
     ]
-    credit = [episode.voice.attribution] if episode.voice.attribution else []
+    credit = dict.fromkeys(one.attribution for one in episode.voices if one.attribution)
     return (" ".join(disclosures), *credit) if disclosures else tuple(credit)

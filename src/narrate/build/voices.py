@@ -19,7 +19,8 @@ def fetch_voices(
     """
     fetched: set[str] = set()
     unusable: dict[str, EngineError] = {}
-    for voice in {e.voice.name: e.voice for e in plan.episodes if e.to_speak}.values():
+    lines = (line for episode in plan.episodes for line in episode.to_speak)
+    for voice in {line.voice.name: line.voice for line in lines}.values():
         readiness = space.engine(voice).check(voice)
         if readiness.note:
             emit(Warned(readiness.note, f"voice {voice.name}"))

@@ -12,7 +12,7 @@ bring one. Two halves:
 from __future__ import annotations
 
 from narrate.engines.base import Engine, Phonetic, Progress, Readiness, Request, Speaker, Weighed
-from narrate.engines.registry import engine_names, find_engine
+from narrate.engines.registry import engine_names, find_engine, varies
 
 __all__ = [
     "Engine",
@@ -24,4 +24,5 @@ __all__ = [
     "Weighed",
     "engine_names",
     "find_engine",
+    "varies",
 ]

@@ -116,6 +116,15 @@ class Phonetic(Protocol):
         ...
 
 
+@runtime_checkable
+class Varying(Protocol):
+    """What an engine may know to tell whose voices vary or not by their settings."""
+
+    def varies_with(self, voice: Voice) -> bool:
+        """Whether another seed gives this voice another sound; where nobody knows yet, true."""
+        ...
+
+
 class Speaker(Protocol):
     """A loaded voice. Its answer depends on the request alone, never on earlier ones."""
 
@@ -147,7 +156,7 @@ class Engine(Protocol):
 
     An implementation may have one more, ``worker_env: Mapping[str, str]``: environment variables
     that its worker processes must be started with; and the methods of :class:`Puller`,
-    :class:`Maker`, :class:`Describer`, :class:`Weighed` and :class:`Phonetic`.
+    :class:`Maker`, :class:`Describer`, :class:`Weighed`, :class:`Phonetic` and :class:`Varying`.
     """
 
     name: str

@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 from narrate.engines import wire
 from narrate.engines.base import Request
 from narrate.engines.interpreter import TAIL_BYTES, command, fate, last_words, was_killed
-from narrate.engines.registry import find_engine
+from narrate.engines.registry import find_engine, varies
 from narrate.errors import EngineCrash, EngineError, NarrateError
 from narrate.model import Speech, Voice
 
@@ -95,7 +95,7 @@ class WorkerProcess:
     @property
     def varies(self) -> bool:
         """Whether another seed gives another reading."""
-        return self._engine.varies
+        return varies(self.voice)
 
     def speak(self, request: Request) -> Speech:
         """Say one utterance.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
-from narrate.engines.base import Engine
+from narrate.engines.base import Engine, Varying
 from narrate.errors import EngineError, ShowError
+from narrate.model import Voice
 from narrate.nearest import did_you_mean
 
 GROUP = "narrate.engines"
@@ -49,6 +50,16 @@ def find_engine(name: str) -> Engine:
         )
     [(package, entry)] = entries.items()
     return _load(package, entry)
+
+
+def varies(voice: Voice) -> bool:
+    """Whether another take of a voice sounds different: asked of its engine and its settings.
+
+    Raises:
+        ShowError, EngineError: As :func:`find_engine`.
+    """
+    engine = find_engine(voice.engine)
+    return engine.varies and (not isinstance(engine, Varying) or engine.varies_with(voice))
 
 
 def _by_package(name: str) -> dict[str, EntryPoint]:

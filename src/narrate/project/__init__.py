@@ -16,11 +16,21 @@ from narrate.project.lexicons import (
     without_entry,
 )
 from narrate.project.show import SHOW_FILE, find_show, load_show
-from narrate.project.takes import Takes, load_takes, save_takes
+from narrate.project.takes import (
+    TAKES_FILE,
+    ArticleTakes,
+    Take,
+    Takes,
+    load_takes,
+    save_takes,
+)
 
 __all__ = [
     "SHOW_FILE",
+    "TAKES_FILE",
+    "ArticleTakes",
     "Articles",
+    "Take",
     "Takes",
     "find_articles",
     "find_show",

@@ -1,80 +1,184 @@
-"""``takes.toml``: which sentences are read again, and how often they were.
+"""``takes.toml``: which sentences are read again, which reading is chosen, and voices of chapters.
 
 A take hangs on the article, the language and the sentence as written: moving a sentence keeps it,
 changing one starts over. The file is small and belongs to the show, so another machine makes the
 same takes. Where chapters share a sentence, ``chapter`` says which of them is meant::
 
-    schema = 1
+    schema = 2
 
     [[take]]
     key = "welcome"
     lang = "en"
     text = "This sentence is read again."
     number = 1
+    last = 3
+
+    [[voice]]
+    key = "welcome"
+    lang = "en"
+    chapter = "light"
+    voice = "pico-en-gb"
+
+``number`` is the take that is heard, ``last`` the highest ever made: a new one is the next. Of a
+sentence that chapters share, each of them has an entry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from narrate.errors import ShowError
-from narrate.files import parse_toml, read_failure, write_if_changed
+from narrate.files import migrate, parse_toml, read_failure, write_with_schema
 from narrate.model import LANGUAGES, digest
 from narrate.project.tables import Table
 
 TAKES_FILE = "takes.toml"
 """Name of the file at the show's root."""
 
-SCHEMA = 1
+SCHEMA = 2
 MAX_TAKE = 1_000_000
 
-Place = tuple[str, str, str, str]
-"""Article key, language, chapter id or empty, sentence."""
+Place = tuple[str, str]
+"""Chapter id, or empty for every chapter; sentence with single spaces."""
 
 _HEADER = (
-    "# Written by `narrate regenerate`: sentences that are read again, and their take.\n"
-    "# Take an entry away to hear the first take again.\n\n"
+    "# Written by `narrate regenerate`: sentences that are read again, and voices of chapters.\n"
+    "# Take an entry away to hear the first take, or the show's voice, again.\n\n"
 )
 _MEND = "Mend it, or delete it and regenerate what you want read again."
 
 
 @dataclass(frozen=True, slots=True)
-class Takes:
-    """Numbers of takes; whatever is not among them has its first take, 0.
+class Take:
+    """Which reading of a sentence is heard.
 
     Attributes:
-        numbers: (article key, language, chapter id or empty, sentence as written) → number of the
-            take, from 1.
+        number: From 0, the first.
+        last: The highest ever made, from ``number``.
     """
 
-    numbers: Mapping[Place, int] = field(default_factory=dict)
+    number: int
+    last: int
 
-    def take_of(self, key: str, lang: str, text: str, chapter: str = "") -> int:
-        """The take of a sentence: the one of its chapter, else the one of every chapter."""
-        sentence = _normal(text)
-        general = self.numbers.get((key, lang, "", sentence), 0)
-        return self.numbers.get((key, lang, chapter, sentence), general)
+
+FIRST = Take(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTakes:
+    """What is set for one article in one language.
+
+    Attributes:
+        sentences: Place → its take; what is not among them has its first take.
+        voices: Chapter id → name of the voice that reads it.
+    """
+
+    sentences: Mapping[Place, Take] = field(default_factory=dict)
+    voices: Mapping[str, str] = field(default_factory=dict)
+
+    def number(self, text: str, chapter: str = "") -> int:
+        """The chosen take of a sentence: the one of its chapter, else the one of every chapter."""
+        sentence = normal(text)
+        general = self.sentences.get(("", sentence), FIRST)
+        return self.sentences.get((chapter, sentence), general).number
+
+    def last(self, text: str) -> int:
+        """The highest take ever made of a sentence, in whatever chapter."""
+        sentence = normal(text)
+        return max(
+            (t.last for (_, said), t in self.sentences.items() if said == sentence), default=0
+        )
+
+    def in_chapters(self, chapters: Mapping[str, Collection[str]]) -> ArticleTakes:
+        """The same once sentences have moved: a take goes with its sentence to another chapter.
+
+        Only where it is clear to which: one chapter of all entries no longer has the sentence, and
+        one chapter without an entry has it.
+
+        Args:
+            chapters: Chapter id → its sentences as written.
+        """
+        noted: dict[str, set[str]] = {}
+        for chapter, sentence in self.sentences:
+            if chapter:
+                noted.setdefault(sentence, set()).add(chapter)
+        if not noted:
+            return self
+        homes: dict[str, set[str]] = {}
+        for chapter, texts in chapters.items():
+            for sentence in map(normal, texts):
+                homes.setdefault(sentence, set()).add(chapter)
+        moved = dict(self.sentences)
+        for sentence, before in noted.items():
+            now = homes.get(sentence, set())
+            if len(before - now) == len(now - before) == 1:
+                take = moved.pop(((before - now).pop(), sentence))
+                moved[(now - before).pop(), sentence] = take
+        return ArticleTakes(moved, self.voices)
+
+
+_NOTHING = ArticleTakes()
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """Everything that was regenerated.
+
+    Attributes:
+        articles: (article key, language) → what is set for it.
+    """
+
+    articles: Mapping[tuple[str, str], ArticleTakes] = field(default_factory=dict)
+
+    def of(self, key: str, lang: str) -> ArticleTakes:
+        """What is set for an article."""
+        return self.articles.get((key, lang), _NOTHING)
 
     def digest_of(self, key: str, lang: str) -> str:
-        """Names all takes of one article in one language: equal when they are."""
-        own = [[*place, n] for place, n in self.numbers.items() if place[:2] == (key, lang)]
-        return digest(sorted(own))
+        """Names all choices for one article in one language: equal when they are."""
+        own = self.of(key, lang)
+        chosen = sorted([*place, take.number] for place, take in own.sentences.items())
+        return digest([chosen, sorted(own.voices.items())])
 
-    def with_take(self, key: str, lang: str, text: str, take: int, chapter: str = "") -> Takes:
-        """The same with one sentence's take set; 0 takes its entry away.
+    def with_take(self, key: str, lang: str, text: str, number: int, chapter: str = "") -> Takes:
+        """The same with one sentence's take chosen.
 
         Args:
             chapter: Id of the only chapter that is meant; empty for all.
 
         Raises:
-            ValueError: ``take`` is negative or absurdly high, or ``lang`` is no language.
+            ValueError: ``number`` is negative or absurdly high, or ``lang`` is no language.
         """
-        if not 0 <= take <= MAX_TAKE or lang not in LANGUAGES:
-            raise ValueError(f"take {take}, language {lang}")
-        numbers = {**self.numbers, (key, lang, chapter, _normal(text)): take}
-        return Takes({place: number for place, number in numbers.items() if number})
+        if not 0 <= number <= MAX_TAKE or lang not in LANGUAGES:
+            raise ValueError(f"take {number}, language {lang}")
+        own = self.of(key, lang)
+        place = (chapter, normal(text))
+        last = max(own.sentences.get(place, FIRST).last, number)
+        sentences = {**own.sentences, place: Take(number, last)}
+        return self.with_article(key, lang, ArticleTakes(sentences, own.voices))
+
+    def with_voice(self, key: str, lang: str, chapter: str, voice: str) -> Takes:
+        """The same with a chapter's voice set; an empty one takes the entry away.
+
+        Raises:
+            ValueError: ``lang`` is no language.
+        """
+        if lang not in LANGUAGES:
+            raise ValueError(f"language {lang}")
+        own = self.of(key, lang)
+        voices = {**own.voices, chapter: voice}
+        voices = {one: name for one, name in voices.items() if name}
+        return self.with_article(key, lang, ArticleTakes(own.sentences, voices))
+
+    def with_article(self, key: str, lang: str, own: ArticleTakes) -> Takes:
+        """The same with everything of one article replaced; what says nothing is left out."""
+        sentences = {place: take for place, take in own.sentences.items() if take.last}
+        articles = {**self.articles, (key, lang): ArticleTakes(sentences, own.voices)}
+        return Takes({place: one for place, one in articles.items() if one.sentences or one.voices})
 
 
 def load_takes(root: Path) -> Takes:
@@ -90,64 +194,102 @@ def load_takes(root: Path) -> Takes:
         return Takes()
     except OSError as error:
         raise read_failure(TAKES_FILE, error) from error
-    table = Table(parse_toml(raw, TAKES_FILE, mend=_MEND), TAKES_FILE)
-    _check_schema(table)
-    table.only(("schema", "take"), {})
-    entries = table.values.get("take", [])
-    if not isinstance(entries, list):
-        raise table.error("take", "is no list of [[take]]", _MEND)
-    return Takes(dict(_entry(entry, number) for number, entry in enumerate(entries, start=1)))
+    parsed = parse_toml(raw, TAKES_FILE, mend=_MEND)
+    begins = f"The file begins with `schema = {SCHEMA}`."
+    content = migrate(parsed, TAKES_FILE, SCHEMA, {1: _from_one_to_two}, mend=begins)
+    table = Table(content, TAKES_FILE)
+    table.only(("schema", "take", "voice"), {})
+    sentences: dict[tuple[str, str], dict[Place, Take]] = {}
+    voices: dict[tuple[str, str], dict[str, str]] = {}
+    for entry in _entries(table, "take"):
+        text = entry.values.get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise entry.error("text", "is no sentence in quotes", _MEND)
+        last = entry.whole("last", 0, 1, MAX_TAKE)
+        take = Take(entry.whole("number", 0, 0, last), last)
+        sentences.setdefault(_article(entry), {})[entry.line("chapter"), normal(text)] = take
+    for entry in _entries(table, "voice"):
+        chapter, voice = entry.line("chapter"), entry.line("voice")
+        if not chapter or not voice:
+            raise entry.error("voice" if chapter else "chapter", "is missing", _MEND)
+        voices.setdefault(_article(entry), {})[chapter] = voice
+    return Takes(
+        {
+            place: ArticleTakes(sentences.get(place, {}), voices.get(place, {}))
+            for place in [*sentences, *(place for place in voices if place not in sentences)]
+        }
+    )
 
 
 def save_takes(root: Path, takes: Takes) -> None:
     """Write the file whole or not at all; not when nothing changed or there is nothing to say.
 
+    A file of an earlier schema is kept beside it, once.
+
     Raises:
         ShowError: The file there is now is invalid; it is not overwritten.
         OutputError: It cannot be written.
     """
-    path = root / TAKES_FILE
-    if dict(load_takes(root).numbers) != dict(takes.numbers):
-        write_if_changed(path, _render(takes))
+    if load_takes(root).articles != takes.articles:
+        write_with_schema(root / TAKES_FILE, _rendered(takes), SCHEMA)
 
 
-def _render(takes: Takes) -> bytes:
-    import tomlkit  # noqa: PLC0415 - only `regenerate` writes
-
-    entries = tomlkit.aot()
-    for (key, lang, chapter, text), number in sorted(takes.numbers.items()):
-        entry = tomlkit.table()
-        only = {"chapter": chapter} if chapter else {}
-        entry.update({"key": key, "lang": lang, **only, "text": text, "number": number})
-        entries.append(entry)
-    document = tomlkit.document()
-    document.add("schema", tomlkit.item(SCHEMA))
-    if takes.numbers:
-        document.add("take", entries)
-    return (_HEADER + tomlkit.dumps(document)).encode()
-
-
-def _check_schema(table: Table) -> None:
-    schema = table.whole("schema", 0, 0, 2**31)
-    if schema > SCHEMA:
-        raise table.error("schema", "a newer narrate wrote this file", "Update narrate.")
-    if schema != SCHEMA:
-        raise table.error("schema", "is missing", f"The file begins with `schema = {SCHEMA}`.")
-
-
-def _entry(entry: object, number: int) -> tuple[Place, int]:
-    if not isinstance(entry, dict):
-        raise ShowError(f"entry {number} of [[take]] is no table", where=TAKES_FILE, mend=_MEND)
-    table = Table(entry, f"{TAKES_FILE}, entry {number}")
-    table.only(("key", "lang", "chapter", "text", "number"), {})
-    text = entry.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise table.error("text", "is no sentence in quotes", _MEND)
-    lang = table.choice("lang", "", LANGUAGES)
-    place = (table.line("key"), lang, table.line("chapter"), _normal(text))
-    return place, table.whole("number", 0, 1, MAX_TAKE)
-
-
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
     """A sentence whatever its white space."""
     return " ".join(text.split())
+
+
+def _rendered(takes: Takes) -> bytes:
+    """The file: sorted, so that versions of it compare well."""
+    articles = sorted(takes.articles.items())
+    tables = [f"schema = {SCHEMA}\n"]
+    for (key, lang), own in articles:
+        for (chapter, text), take in sorted(own.sentences.items()):
+            only = {"chapter": chapter} if chapter else {}
+            fields = {"key": key, "lang": lang, **only, "text": text}
+            tables.append(_table("take", {**fields, "number": take.number, "last": take.last}))
+    for (key, lang), own in articles:
+        for chapter, voice in sorted(own.voices.items()):
+            fields = {"key": key, "lang": lang, "chapter": chapter, "voice": voice}
+            tables.append(_table("voice", fields))
+    return (_HEADER + "\n".join(tables)).encode()
+
+
+def _table(name: str, fields: Mapping[str, str | int]) -> str:
+    """One table of a list. JSON's strings and whole numbers are TOML's, but for one character."""
+    lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items())
+    return "\n".join((f"[[{name}]]", *lines, "")).replace("\x7f", "\\u007f")
+
+
+def _entries(table: Table, name: str) -> Iterable[Table]:
+    """The tables of one list."""
+    known = {
+        "take": ("key", "lang", "chapter", "text", "number", "last"),
+        "voice": ("key", "lang", "chapter", "voice"),
+    }[name]
+    entries = table.values.get(name, [])
+    if not isinstance(entries, list):
+        raise table.error(name, f"is no list of [[{name}]]", _MEND)
+    for number, entry in enumerate(entries, start=1):
+        if not isinstance(entry, dict):
+            what = f"entry {number} of [[{name}]] is no table"
+            raise ShowError(what, where=TAKES_FILE, mend=_MEND)
+        one = Table(entry, f"{TAKES_FILE}, {name} {number}")
+        one.only(known, {})
+        yield one
+
+
+def _article(entry: Table) -> tuple[str, str]:
+    return entry.line("key"), entry.choice("lang", "", LANGUAGES)
+
+
+def _from_one_to_two(content: dict[str, Any]) -> dict[str, Any]:
+    """The number of a take was the highest, too; chapters had no voices."""
+    entries = content.get("take", [])
+    if not isinstance(entries, list):
+        return content
+    lifted = [
+        {**entry, "last": entry.get("number")} if isinstance(entry, dict) else entry
+        for entry in entries
+    ]
+    return {**content, "take": lifted}

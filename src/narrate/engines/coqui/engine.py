@@ -30,6 +30,7 @@ from narrate.engines.coqui.model import (
     voice_path,
 )
 from narrate.engines.coqui.packaged import PACKAGED, is_whole, make_files
+from narrate.engines.coqui.variation import can_vary
 from narrate.engines.installed import how_to_install, is_installed, version_of
 from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
@@ -162,6 +163,14 @@ class CoquiEngine:
             return None if files is None else _phonemes(read_config(files))
         except (EngineError, ShowError):
             return None  # loading the voice tells
+
+    def varies_with(self, voice: Voice) -> bool:
+        """Not with all noise at 0, and not when only the likeliest is ever taken."""
+        try:
+            files = self._files(voice)
+            return files is None or can_vary(voice, read_config(files))
+        except (EngineError, ShowError):
+            return True  # loading the voice tells
 
     def deadline_s(self, spoken: str) -> float:
         """Generous: XTTS on a slow processor takes ten times as long as the audio lasts."""
