@@ -68,6 +68,7 @@ FIRST = Episode(
     link="https://example.org/de/stimmen",
     file="stimmen.de.mp3",
     bytes=44_700_123,
+    sha256="0123456789abcdef" * 4,
     frames=3_725 * RATE + 441,
     sample_rate=RATE,
     marks=MARKS,

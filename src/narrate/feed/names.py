@@ -33,6 +33,16 @@ def published_url(show: Show, name: str) -> str:
     return ascii_url(show.base_url) + quote(name)
 
 
+def enclosure_url(show: Show, name: str, sha256: str) -> str:
+    """The address of an episode's audio, which names its content where the show wants that.
+
+    Args:
+        sha256: Of the file, in hexadecimal.
+    """
+    address = published_url(show, name)
+    return f"{address}?v={sha256[:8]}" if show.enclosure_url == "versioned" else address
+
+
 def feed_url(show: Show, lang: str) -> str:
     """The address that listeners subscribe to; empty while ``base_url`` is."""
     base = ascii_url(show.base_url)

@@ -19,7 +19,13 @@ from lxml import etree  # type: ignore[import-untyped]
 from narrate.feed import text
 from narrate.feed.categories import check_category
 from narrate.feed.chapters import play_time
-from narrate.feed.names import ascii_url, episode_file, feed_url, published_url
+from narrate.feed.names import (
+    ascii_url,
+    enclosure_url,
+    episode_file,
+    feed_url,
+    published_url,
+)
 from narrate.feed.notes import show_notes
 from narrate.model import Episode, Show
 
@@ -43,6 +49,7 @@ def render_feed(  # noqa: PLR0913 - a feed is the show, its episodes and what wa
     last_build: datetime,
     guid: uuid.UUID | None,
     image: str,
+    has_moved: bool = False,
 ) -> bytes:
     """The feed of one language.
 
@@ -51,6 +58,7 @@ def render_feed(  # noqa: PLR0913 - a feed is the show, its episodes and what wa
         last_build: When the content last changed; with an offset, like all times of ``episodes``.
         guid: The podcast's, once it has a public address.
         image: Name of the show's cover within the output folder; empty for none.
+        has_moved: The feed once had another public address.
 
     Returns:
         An XML document in UTF-8. Without ``show.base_url`` addresses are relative.
@@ -65,6 +73,8 @@ def render_feed(  # noqa: PLR0913 - a feed is the show, its episodes and what wa
     _add(channel, "lastBuildDate", format_datetime(last_build))
     if image:
         _add(channel, "itunes:image", href=published_url(show, image))
+    if has_moved and (url := feed_url(show, lang)):
+        _add(channel, "itunes:new-feed-url", url)
     _add_podcast_tags(channel, show, lang, guid)
     newest_first = sorted(episodes, key=lambda episode: episode.key)
     newest_first.sort(key=lambda episode: episode.published, reverse=True)
@@ -74,11 +84,23 @@ def render_feed(  # noqa: PLR0913 - a feed is the show, its episodes and what wa
     return document
 
 
-def content_digest(
-    show: Show, lang: str, episodes: Sequence[Episode], *, guid: uuid.UUID | None, image: str
+def content_digest(  # noqa: PLR0913 - as render_feed
+    show: Show,
+    lang: str,
+    episodes: Sequence[Episode],
+    *,
+    guid: uuid.UUID | None,
+    image: str,
+    has_moved: bool = False,
 ) -> str:
     """SHA-256 of the feed apart from ``lastBuildDate``, which changes when this does."""
-    content = render_feed(show, lang, episodes, last_build=_LONG_AGO, guid=guid, image=image)
+    content = render_feed(
+        *(show, lang, episodes),
+        last_build=_LONG_AGO,
+        guid=guid,
+        image=image,
+        has_moved=has_moved,
+    )
     return hashlib.sha256(content).hexdigest()
 
 
@@ -147,7 +169,7 @@ def _add_item(item: Any, show: Show, episode: Episode) -> None:
     _add(
         item,
         "enclosure",
-        url=published_url(show, episode.file),
+        url=enclosure_url(show, episode.file, episode.sha256),
         length=str(episode.bytes),
         type=_AUDIO_TYPES[PurePosixPath(episode.file).suffix],
     )

@@ -32,6 +32,8 @@ class Show:
         root: The show's folder.
         texts: For each of ``languages``.
         base_url: Where ``output/`` is published, with a slash at its end; empty when unknown.
+        enclosure_url: ``stable``: an episode's audio keeps its address; ``versioned``: it has a
+            new one, at the same file, whenever the file changes.
         timezone: IANA name; the time of day of dates that have none.
         voices: Language → name of a voice.
     """
@@ -41,6 +43,7 @@ class Show:
     languages: tuple[str, ...]
     texts: Mapping[str, ShowText]
     base_url: str = ""
+    enclosure_url: str = "stable"
     category: str = "Education"
     subcategory: str = ""
     explicit: bool = False
@@ -75,6 +78,7 @@ class Episode:
         guid: Never changes.
         file: Name of the MP3 within the output folder; ASCII.
         bytes: Length of that file.
+        sha256: Of that file, in hexadecimal.
         frames: Length in frames of ``sample_rate``.
         image: Name of the episode's own cover within the output folder, or empty.
         notes: Paragraphs below the summary: disclosure and attributions.
@@ -90,6 +94,7 @@ class Episode:
     link: str
     file: str
     bytes: int
+    sha256: str
     frames: int
     sample_rate: int
     marks: tuple[Mark, ...]
