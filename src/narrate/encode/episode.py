@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from narrate.encode.ffmpeg import Ffmpeg, run_ffmpeg
 from narrate.encode.metadata import ffmetadata, language, m4b_tags, mp3_tags
-from narrate.encode.mp3 import id3_length, info_frame, leading_frames, silent_frames
-from narrate.encode.streams import STREAMS, sample_count
+from narrate.encode.mp3 import id3_length, info_frame, silent_frames
+from narrate.encode.mp4 import head, read_template
+from narrate.encode.streams import (
+    AAC_SAMPLES,
+    ADTS_HEADER,
+    STREAMS,
+    FrameHeader,
+    first_frames,
+    frame_blocks,
+)
 from narrate.errors import AudioError
 from narrate.files import replacing
 from narrate.model import AudioSettings, Mark, Tags
@@ -25,9 +34,11 @@ if TYPE_CHECKING:
 MAX_CHAPTERS = 255
 """ID3's CTOC and Nero's ``chpl`` count chapters in one byte."""
 
-_BLOCK = 1 << 20
 _SOUND_UNDER_TAGS = 40
-"""MP3 frames, about a second, that ffmpeg needs to write tags over."""
+"""Frames, about a second, that ffmpeg needs to write tags over."""
+
+_LARGE = (1 << 32) - (1 << 28)
+"""Bytes of packets from which on an MPEG-4 file may not count in 32 bits; the rest is for tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,64 +86,96 @@ def write_episode(  # noqa: PLR0913, PLR0917 - what a file is made of
             where=destination.name,
             mend="Divide the article, or let fewer headings begin a chapter (“chapter_level”).",
         )
-    for number, (part, mark) in enumerate(zip(parts, marks, strict=True), 1):
-        if sample_count(part, fmt) != mark.end_frame - mark.start_frame:
-            raise AudioError(
-                f"the kept audio of chapter {number} is damaged: it has another length",
-                where=destination.name,
-            )
     with (
         replacing(destination) as target,
         tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as folder,
     ):
         job = _Job(parts, marks, tags, cover, settings, ffmpeg, Path(folder))
-        (_write_mp3 if fmt == "mp3" else _write_m4b)(job, target)
+        try:
+            (_write_mp3 if fmt == "mp3" else _write_m4b)(job, target)
+        except AudioError as error:
+            raise error.at(destination.name) from error
 
 
 def _write_mp3(job: _Job, target: Path) -> None:
     """Tags, an Info frame, the chapters, and a silent end."""
     tagged = job.folder / "tagged.mp3"
     sound = job.folder / "sound.mp3"
-    sound.write_bytes(b"".join(leading_frames(job.parts[0], _SOUND_UNDER_TAGS)))
+    frames = first_frames(job.parts[0], "mp3", _SOUND_UNDER_TAGS)
+    sound.write_bytes(b"".join(frames))
     options: Options = {"f": "mp3", "id3v2_version": 3, "write_xing": 0}
     _mux(job, sound, mp3_tags(job.tags), options, tagged)
     with tagged.open("rb") as file:
-        head = file.read(10)
-        head += file.read(max(id3_length(head) - len(head), 0))
+        tag = file.read(10)
+        tag += file.read(max(id3_length(tag) - len(tag), 0))
     silence = silent_frames(job.parts[0])
     length = sum(part.stat().st_size for part in job.parts) + len(silence)
     with target.open("wb") as file:
-        file.write(head)
-        file.write(info_frame(leading_frames(job.parts[0], 1)[0], job.marks[-1].end_frame, length))
-        _append(job.parts, file)
+        file.write(tag)
+        file.write(info_frame(frames[0], job.marks[-1].end_frame, length))
+        for data, _ in _checked(job, "mp3"):
+            file.write(data)
         file.write(silence)
 
 
 def _write_m4b(job: _Job, target: Path) -> None:
-    """All packets into one MPEG-4 file, then the chapters.
+    """The chapters' packets behind the boxes that list them.
 
-    In two steps: reading ADTS, some releases of ffmpeg write wrong chapters and report success.
+    What ffmpeg writes over a second of sound takes two steps: reading ADTS, some releases write
+    wrong chapters and report success.
     """
     import ffmpeg as graph  # type: ignore[import-untyped] # noqa: PLC0415
 
-    packets = job.folder / "packets.aac"
-    with packets.open("wb") as file:
-        _append(job.parts, file)
-    plain = job.folder / "plain.m4a"
+    packets, plain, tagged = (
+        job.folder / name for name in ("sound.aac", "plain.m4a", "tagged.m4b")
+    )
+    packets.write_bytes(b"".join(first_frames(job.parts[0], "m4b", _SOUND_UNDER_TAGS)))
     stream = graph.input(f"file:{packets}", f=STREAMS["m4b"].demuxer)
     output = stream.output(
         f"file:{plain}",
         **{"f": "ipod", "c": "copy", "bsf:a": "aac_adtstoasc", "fflags": "+bitexact"},
     )
-    run_ffmpeg(job.ffmpeg, output, plain, "joining chapters")
-    packets.unlink()
+    run_ffmpeg(job.ffmpeg, output, plain, "preparing an MPEG-4 file")
     options: Options = {
         "f": "ipod",
         "brand": "M4B ",
         "movflags": "+faststart",
         "metadata:s:a:0": f"language={language(job.tags.lang)}",
     }
-    _mux(job, plain, m4b_tags(job.tags), options, target)
+    _mux(job, plain, m4b_tags(job.tags), options, tagged)
+    template = read_template(tagged.read_bytes())
+    sizes = np.zeros(job.marks[-1].end_frame // AAC_SAMPLES, np.uint32)
+    large = sum(part.stat().st_size for part in job.parts) >= _LARGE
+    rate = job.settings.sample_rate
+    with target.open("wb") as file:
+        file.seek(len(head(template, sizes, rate, large=large)))
+        place = 0
+        for data, frames in _checked(job, "m4b"):
+            file.write(b"".join([data[o + ADTS_HEADER : o + h.length] for o, h in frames]))
+            sizes[place : place + len(frames)] = [h.length - ADTS_HEADER for _, h in frames]
+            place += len(frames)
+        file.seek(0)
+        file.write(head(template, sizes, rate, large=large))
+
+
+def _checked(job: _Job, fmt: str) -> Iterator[tuple[bytes, Sequence[tuple[int, FrameHeader]]]]:
+    """All frames of the chapters, in blocks as :func:`frame_blocks` has them.
+
+    Raises:
+        AudioError: A chapter is damaged, or not as long as its mark says.
+    """
+    for number, (part, mark) in enumerate(zip(job.parts, job.marks, strict=True), 1):
+        left = mark.end_frame - mark.start_frame
+        with part.open("rb") as file:
+            for data, frames in frame_blocks(file, fmt):
+                left -= sum(header.samples for _, header in frames)
+                if left < 0:
+                    break
+                yield data, frames
+        if left:
+            raise AudioError(
+                f"the kept audio of chapter {number} is damaged: it has another length"
+            )
 
 
 def _mux(job: _Job, sound: Path, tags: dict[str, str], options: Options, target: Path) -> None:
@@ -158,9 +201,3 @@ def _mux(job: _Job, sound: Path, tags: dict[str, str], options: Options, target:
     output = graph.output(*streams, f"file:{target}", **options)
     output = output.global_args("-f", "ffmetadata", "-i", f"file:{notes}")
     run_ffmpeg(job.ffmpeg, output, target, "writing chapters and tags")
-
-
-def _append(parts: Iterable[Path], file: BinaryIO) -> None:
-    for part in parts:
-        with part.open("rb") as source:
-            shutil.copyfileobj(source, file, _BLOCK)

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from narrate.encode.streams import MP3_DELAY, MP3_ENCODER_DELAY, Mp3Header, mp3_header
+from narrate.encode.streams import (
+    MP3_DELAY,
+    MP3_ENCODER_DELAY,
+    Mp3Header,
+    first_frames,
+    mp3_header,
+)
 from narrate.errors import AudioError
 
 _FRAMES_FIELD, _BYTES_FIELD = 1, 2
@@ -81,25 +87,11 @@ def silent_frames(part: Path) -> bytes:
     Raises:
         AudioError: The chapter is damaged.
     """
-    with part.open("rb") as file:
-        wanted = tail_frames(mp3_header(file.read(4)))
-    frames = leading_frames(part, _SETTLED + wanted)[_SETTLED:]
+    wanted = tail_frames(mp3_header(first_frames(part, "mp3", 1)[0]))
+    frames = first_frames(part, "mp3", _SETTLED + wanted)[_SETTLED:]
     if len(frames) < wanted:
         raise AudioError("an encoded chapter is damaged: it is too short")
     return b"".join(frames)
-
-
-def leading_frames(part: Path, count: int) -> list[bytes]:
-    """The first ``count`` frames of a chapter, or as many as it has.
-
-    Raises:
-        AudioError: The chapter is damaged.
-    """
-    frames: list[bytes] = []
-    with part.open("rb") as file:
-        while len(frames) < count and (head := file.read(4)):
-            frames.append(head + file.read(mp3_header(head).length - 4))
-    return frames
 
 
 def _crc16(data: Sequence[int]) -> int:

@@ -12,11 +12,11 @@ Headers: ISO/IEC 11172-3 section 2.4.1.3 and 13818-3 (MP3), ISO/IEC 14496-3 sect
 
 from __future__ import annotations
 
-import mmap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from narrate.errors import AudioError
 
@@ -34,9 +34,16 @@ JOIN_FRAMES = 9216
 JOIN_SILENCE = 2304
 """Silent samples that a chapter must end with: more than MP3's delay, which is cut off."""
 
-_MP3_HEADER, _ADTS_HEADER = 4, 7
+ADTS_HEADER = 7
+"""Bytes before an AAC packet in ADTS without checksums."""
+
+AAC_SAMPLES = 1024
+"""Samples per channel of an AAC packet."""
+
+_BLOCK = 1 << 20
+_MP3_HEADER = 4
 _MP3_SYNC = 0xFFE0
-_ADTS_SYNC, _ADTS_SYNC_AND_LAYER = 0xFFF0, 0xFFF6
+_ADTS_SYNC, _ADTS_SYNC_AND_LAYER = 0xFFF1, 0xFFF7
 _MPEG1, _MPEG2 = 3, 2
 _MONO = 3
 _LAYER_3 = 1
@@ -119,18 +126,18 @@ def mp3_header(data: bytes) -> Mp3Header:
 
 
 def adts_header(data: bytes) -> FrameHeader:
-    """Read the first seven bytes of an ADTS frame with one AAC packet.
+    """Read the first seven bytes of an ADTS frame with one AAC packet and no checksum.
 
     Raises:
         AudioError: They are no such header.
     """
     sync = int.from_bytes(data[:2], "big") & _ADTS_SYNC_AND_LAYER
-    if len(data) < _ADTS_HEADER or sync != _ADTS_SYNC:
+    if len(data) < ADTS_HEADER or sync != _ADTS_SYNC:
         raise AudioError("an encoded chapter is damaged: an ADTS frame was expected")
     length = (data[3] & 3) << 11 | data[4] << 3 | data[5] >> 5
-    if length <= _ADTS_HEADER or data[6] & 3:
+    if length <= ADTS_HEADER or data[6] & 3:
         raise AudioError("an encoded chapter is damaged: an ADTS frame has an invalid header")
-    return FrameHeader(length, 1024)
+    return FrameHeader(length, AAC_SAMPLES)
 
 
 def sample_count(part: Path, fmt: str) -> int:
@@ -140,7 +147,7 @@ def sample_count(part: Path, fmt: str) -> int:
         AudioError: It is not made of whole frames.
     """
     with part.open("rb") as file:
-        return sum(header.samples for _, header in _frames(file.fileno(), fmt))
+        return sum(header.samples for _, header in _frames(file, fmt))
 
 
 def cut_stream(encoded: Path, fmt: str, samples: int, destination: Path) -> None:
@@ -152,7 +159,7 @@ def cut_stream(encoded: Path, fmt: str, samples: int, destination: Path) -> None
     """
     with encoded.open("rb") as source:
         start = end = kept = 0
-        for offset, header in islice(_frames(source.fileno(), fmt), STREAMS[fmt].drop, None):
+        for offset, header in islice(_frames(source, fmt), STREAMS[fmt].drop, None):
             start = start if kept else offset
             end = offset + header.length
             kept += header.samples
@@ -168,24 +175,66 @@ def cut_stream(encoded: Path, fmt: str, samples: int, destination: Path) -> None
                 file.write(source.read(size))
 
 
-def _frames(descriptor: int, fmt: str) -> Iterator[tuple[int, FrameHeader]]:
-    """Offset and header of each frame of a file."""
-    read, size = (mp3_header, _MP3_HEADER) if fmt == "mp3" else (adts_header, _ADTS_HEADER)
-    try:
-        data = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-    except ValueError:  # an empty file
-        return
-    with data:
-        offset = 0
-        while offset < len(data):
-            header = read(data[offset : offset + size])
-            if offset + header.length > len(data):
-                raise AudioError("an encoded chapter is damaged: its last frame is cut off")
-            yield offset, header
+def first_frames(part: Path, fmt: str, count: int) -> list[bytes]:
+    """The first ``count`` frames of a chapter, or as many as it has, but one at least.
+
+    Raises:
+        AudioError: The chapter is damaged.
+    """
+    frames: list[bytes] = []
+    with part.open("rb") as file:
+        for data, found in frame_blocks(file, fmt):
+            frames += [data[o : o + h.length] for o, h in found[: count - len(frames)]]
+            if len(frames) == count:
+                break
+    if not frames:
+        raise AudioError("an encoded chapter is damaged: it is empty")
+    return frames
+
+
+def frame_blocks(
+    file: BinaryIO, fmt: str
+) -> Iterator[tuple[bytes, Sequence[tuple[int, FrameHeader]]]]:
+    """A file in blocks of whole frames: their bytes, and offset in them and header of each.
+
+    A chapter may be longer than memory allows, and an episode has millions of frames: a header that
+    was read before is known by its bytes.
+
+    Raises:
+        AudioError: The file is not made of whole frames.
+    """
+    read, size = (mp3_header, _MP3_HEADER) if fmt == "mp3" else (adts_header, ADTS_HEADER)
+    known: dict[bytes, FrameHeader] = {}
+    rest = b""
+    while block := file.read(_BLOCK):
+        data = rest + block
+        frames: list[tuple[int, FrameHeader]] = []
+        offset, length = 0, len(data)
+        while offset + size <= length:
+            head = data[offset : offset + size]
+            header = known.get(head)
+            if header is None:
+                header = known[head] = read(head)
+            if offset + header.length > length:
+                break
+            frames.append((offset, header))
             offset += header.length
+        yield data[:offset], frames
+        rest = data[offset:]
+    if rest:
+        raise AudioError("an encoded chapter is damaged: its last frame is cut off")
 
 
-def _blocks(total: int, block: int = 1 << 20) -> Iterator[int]:
+def _frames(file: BinaryIO, fmt: str) -> Iterator[tuple[int, FrameHeader]]:
+    """Offset and header of each frame of a file."""
+    start = 0
+    for data, frames in frame_blocks(file, fmt):
+        for offset, header in frames:
+            yield start + offset, header
+        start += len(data)
+
+
+def _blocks(total: int) -> Iterator[int]:
     while total > 0:
-        yield min(block, total)
-        total -= block
+        yield min(_BLOCK, total)
+        total -= _BLOCK
