@@ -142,7 +142,7 @@ def _with_foreign(blocks: Sequence[Block], lang: str) -> tuple[tuple[Block, ...]
             other = other_language(block.text, lang)
         if other:
             lines.setdefault(other, []).append(block.line)
-            pieces = tuple(replace(piece, lang=other) for piece in block.pieces)
+            pieces = tuple(replace(piece, lang=other, is_guess=True) for piece in block.pieces)
             block = replace(block, pieces=pieces)  # noqa: PLW2901 - the same block, marked
         marked.append(block)
     return tuple(marked), "; ".join(_found_foreign(one, at) for one, at in lines.items())

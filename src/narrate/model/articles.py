@@ -55,12 +55,14 @@ class Piece:
             changed it or left it out (``markup``, ``url``, ``code block``, …).
         lang: Language that the author said it is in, or that was recognised; empty: the
             document's.
+        is_guess: Whether the language was recognised, not said.
     """
 
     source: str
     text: str
     rule: str = ""
     lang: str = ""
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

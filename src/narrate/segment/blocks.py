@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from narrate.model import Block, BlockKind, Document, Omission, Piece, Reading, title_block
+from narrate.segment.asks import with_passages
 from narrate.segment.counting import cut, nonspace
 from narrate.segment.disclosure import says_title
 from narrate.segment.rising import rising
@@ -48,6 +49,8 @@ def read_blocks(
             foreign = tuple(_foreign(block, document.lang, lexicons))
             sentences = speak_text(text, document.lang, max_chars, lexicon=lexicon, foreign=foreign)
             sentences = rising(block, sentences, document.lang, max_chars)
+            if foreign and not any(piece.is_guess for piece in block.pieces):
+                sentences = with_passages(text, sentences, foreign)
         elif text:
             sentences = (SpokenText(text, "", ()),)
         said = tuple(s for s in sentences if s.spoken)

@@ -172,6 +172,7 @@ def _utterances(
             paragraph=paragraph,
             unspoken=sentence.unspoken,
             sounds=sentence.sounds,
+            asks=sentence.asks,
         )
         for index, sentence in enumerate(known)
     ]

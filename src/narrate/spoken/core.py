@@ -39,6 +39,7 @@ class SpokenText:
         unspoken: The parts of ``text`` that were left out because they cannot be said.
         goes_on: Whether the sentence goes on in the next piece, as it was too long for one.
         sounds: Words whose sounds the lexicon knows, in order.
+        asks: What the user asked for here: each entry of the lexicon that applies, in words.
     """
 
     text: str
@@ -46,6 +47,7 @@ class SpokenText:
     unspoken: tuple[str, ...] = ()
     goes_on: bool = False
     sounds: tuple[Sound, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def spoken_form(sentence: str, language: Language) -> SpokenText:
             spoken, sounds = tidied, ()
     if not spoken and not unspoken and sentence.strip():
         unspoken = (sentence.strip(),)
-    return SpokenText(sentence, spoken, unspoken, sounds=sounds)
+    asks = tuple(dict.fromkeys(one.entry.in_words for one in found))
+    return SpokenText(sentence, spoken, unspoken, sounds=sounds, asks=asks)
 
 
 def _by_rules(cleaned: str, language: Language) -> str:

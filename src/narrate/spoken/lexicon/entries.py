@@ -69,6 +69,12 @@ class Entry:
     is_pattern: bool = False
     form: str = ""
 
+    @property
+    def in_words(self) -> str:
+        """The word and its reading; differs when one of them does."""
+        sounds = f"[{self.ipa}]" if self.ipa else ""
+        return f"lexicon “{self.written}”: {' '.join(filter(None, (self.say, sounds)))}"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
