@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +16,11 @@ import filelock
 from narrate import project
 from narrate.build.workspace import Workspace
 from narrate.errors import OutputError
-from narrate.files import write_atomically, write_failure
-from narrate.model import Show
+from narrate.files import sweep, write_atomically, write_failure
+from narrate.model import Show, canonical_json, printable
+
+_WRITING_S = 600
+_LONGEST = 200
 
 
 @contextlib.contextmanager
@@ -44,9 +48,8 @@ def locked_workspace(folder: Path) -> Iterator[Workspace]:
     except OSError as error:
         raise write_failure(show.cache, error) from error
     try:
-        shutil.rmtree(show.cache / "work", ignore_errors=True)  # left by a build that was killed
-        since = datetime.now().astimezone().isoformat(timespec="seconds")
-        write_atomically(owner, json.dumps({"process": os.getpid(), "since": since}).encode())
+        _clear_up(show, was_killed=owner.exists())
+        write_atomically(owner, canonical_json(_note()))
         yield Workspace.open(project.find_show(folder))
     finally:
         with contextlib.suppress(OSError):
@@ -75,9 +78,40 @@ def locked_lexicons(show: Show) -> Iterator[None]:
         lock.release()
 
 
+def _clear_up(show: Show, *, was_killed: bool) -> None:
+    """Take away what a killed build has left half-written; its finished work stays.
+
+    Args:
+        was_killed: The last build did not end by itself, so that the cache may hold pieces, too.
+    """
+    shutil.rmtree(show.cache / "work", ignore_errors=True)
+    sweep(show.output)
+    if was_killed:
+        sweep(show.cache, deep=True)
+        # Some files there change while a build runs; that takes no longer than a moment.
+        sweep(show.root, idle_s=_WRITING_S)
+
+
+def _note() -> dict[str, object]:
+    """Who holds the lock, for whoever meets it."""
+    return {
+        "process": os.getpid(),
+        "since": datetime.now().astimezone().isoformat(sep=" ", timespec="seconds"),
+        "command": " ".join(["narrate", *sys.argv[1:]])[:_LONGEST],
+    }
+
+
 def _who(owner: Path) -> str:
+    """The holder of the lock in words; empty when the note is that of a process that is gone."""
+    import psutil  # type: ignore[import-untyped] # noqa: PLC0415 - only when two builds meet
+
     try:
         note = json.loads(owner.read_bytes())
-        return f" (process {int(note['process'])}, since {note['since']})"
-    except (OSError, ValueError, KeyError, TypeError):
+        process = int(note["process"])
+        if not psutil.pid_exists(process):
+            return ""
+        command = printable(str(note.get("command", "")))
+        told = f"`{command}`, " if command else ""
+        return f" ({told}process {process}, since {printable(str(note['since']))})"
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, AttributeError):
         return ""

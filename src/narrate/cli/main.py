@@ -9,9 +9,21 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from narrate.cli import build, chapters, doctor, init, lexicon, regenerate, say, text, voices
+from narrate.cli import (
+    build,
+    chapters,
+    doctor,
+    init,
+    lexicon,
+    regenerate,
+    say,
+    text,
+    voices,
+    where,
+)
 from narrate.cli.app import app
 from narrate.cli.common import tell
+from narrate.cli.stopping import stopping_cleanly
 from narrate.errors import NarrateError
 
 _INTERRUPTED = 130
@@ -27,6 +39,7 @@ app.command()(init.init)
 app.command()(build.build)
 app.command()(chapters.chapters)
 app.command()(text.text)
+app.command()(where.where)
 app.command()(regenerate.regenerate)
 app.command()(say.say)
 app.add_typer(lexicon.app, name="lexicon")
@@ -47,7 +60,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 done, 1 something failed, 2 usage, 3 the show is invalid, 130 interrupted.
+        0 done, 1 something failed, 2 usage, 3 the show is invalid, 130 interrupted, 143 terminated.
     """
     _open_closed_streams()
     codecs.register_error(_UNPRINTABLE, _escaped)
@@ -71,16 +84,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    try:
-        app(args=arguments, prog_name="narrate")
-    except SystemExit as leaving:
-        code = leaving.code if isinstance(leaving.code, int) else 0
-        if code == _INTERRUPTED:
-            print("Interrupted. What was done is kept; the same command goes on.", file=sys.stderr)
-        return code
-    except NarrateError as error:
-        tell(f"Error: {error}", to_stderr=True)
-        return error.exit_code
+    with stopping_cleanly() as stop:
+        try:
+            app(args=arguments, prog_name="narrate")
+        except SystemExit as leaving:
+            code = leaving.code if isinstance(leaving.code, int) else 0
+            if code == _INTERRUPTED:
+                print(stop, file=sys.stderr)
+                return stop.exit_code
+            return code
+        except NarrateError as error:
+            tell(f"Error: {error}", to_stderr=True)
+            return error.exit_code
     return 0
 
 
