@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from narrate.build.episode_plan import ReadArticle
+from narrate.build.heard import HeardEpisode, HeardLine, Moment, heard_episode
 from narrate.build.left_out import described, left_out
 from narrate.build.lock import locked_lexicons, locked_workspace
 from narrate.build.outline import ChapterOutline, EpisodeOutline, outline
 from narrate.build.plan import EpisodePlan, Plan
 from narrate.build.planner import Readings, make_plan, read_articles
+from narrate.build.retake import Target, take_key, target_heard, target_of, with_takes, with_voice
 from narrate.build.run import run_build
 from narrate.build.selection import Selection
 from narrate.build.uses import Use, uses
@@ -17,13 +19,18 @@ __all__ = [
     "ChapterOutline",
     "EpisodeOutline",
     "EpisodePlan",
+    "HeardEpisode",
+    "HeardLine",
+    "Moment",
     "Plan",
     "ReadArticle",
     "Readings",
     "Selection",
+    "Target",
     "Use",
     "Workspace",
     "described",
+    "heard_episode",
     "left_out",
     "locked_lexicons",
     "locked_workspace",
@@ -31,5 +38,10 @@ __all__ = [
     "outline",
     "read_articles",
     "run_build",
+    "take_key",
+    "target_heard",
+    "target_of",
     "uses",
+    "with_takes",
+    "with_voice",
 ]
