@@ -95,8 +95,10 @@ GUID = uuid.UUID("917393e3-1b1e-5cef-ace4-edaa54e1f810")
 
 
 def render(show: Show = SHOW, *episodes: Episode, **changes: Any) -> bytes:
-    facts: dict[str, Any] = {"last_build": BUILT, "guid": GUID, "image": "cover.de.jpg", **changes}
-    return feed.render_feed(show, "de", episodes or (FIRST, SECOND), **facts)
+    facts: dict[str, Any] = {"guid": GUID, "image": "cover.de.jpg", **changes}
+    built = facts.pop("last_build", BUILT)
+    undated = feed.render_feed(show, "de", episodes or (FIRST, SECOND), **facts)
+    return feed.with_build_time(undated, built)
 
 
 def channel(document: bytes) -> Any:
@@ -148,7 +150,11 @@ HOSTILE = replace(
         ("full.xml", render()),
         ("bare.xml", render(BARE, replace(SECOND, key="a"), guid=None, image="")),
         ("hostile.xml", render(SHOW, HOSTILE)),
-        ("empty.xml", feed.render_feed(SHOW, "en", (), last_build=BUILT, guid=None, image="")),
+        (
+            "empty.xml",
+            feed.with_build_time(feed.render_feed(SHOW, "en", (), guid=None, image=""), BUILT),
+        ),
+        ("moved.xml", render(replace(SHOW, enclosure_url="versioned"), SECOND, has_moved=True)),
         (
             "stimmen.de.chapters.json",
             feed.chapters_json(
@@ -246,11 +252,35 @@ def test_the_order_of_the_episodes_does_not_matter() -> None:
 
 def test_digest_follows_content_and_not_the_clock() -> None:
     def digest(*episodes: Episode) -> str:
-        return feed.content_digest(SHOW, "de", episodes, guid=GUID, image="")
+        return feed.content_digest(feed.render_feed(SHOW, "de", episodes, guid=GUID, image=""))
 
     assert digest(FIRST, SECOND) == digest(SECOND, FIRST)
     assert digest(FIRST) != digest(replace(FIRST, bytes=FIRST.bytes + 1))
     assert render() != render(last_build=BUILT + timedelta(seconds=1))
+    assert render(last_build=BUILT).count(b"<lastBuildDate>Sun, 01 Mar 2026 12:00:00 +0000<") == 1
+
+
+def test_a_feed_that_moved_says_where_it_is_now_for_as_long_as_it_has_an_address() -> None:
+    top = channel(render(has_moved=True))
+    assert find(top, "itunes:new-feed-url").text == find(top, "atom:link").get("href")
+    assert find(channel(render()), "itunes:new-feed-url") is None
+    assert find(channel(render(BARE, guid=None, has_moved=True)), "itunes:new-feed-url") is None
+
+
+def test_a_versioned_address_follows_the_file_and_nothing_else_does() -> None:
+    versioned = replace(SHOW, enclosure_url="versioned")
+    addresses = {
+        digest[:1]: as_podcastparser(render(versioned, replace(FIRST, sha256=digest)))["episodes"][
+            0
+        ]["enclosures"][0]["url"]
+        for digest in ("a" * 64, "b" * 64)
+    }
+    assert addresses == {
+        "a": "https://audio.example.org/show/stimmen.de.mp3?v=aaaaaaaa",
+        "b": "https://audio.example.org/show/stimmen.de.mp3?v=bbbbbbbb",
+    }
+    assert render(versioned, FIRST).replace(b"?v=01234567", b"") == render(SHOW, FIRST)
+    assert render(SHOW, FIRST) == render(SHOW, replace(FIRST, sha256="b" * 64))
 
 
 def test_notes_survive_a_long_summary() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import Path
 
 from narrate import feed
 from narrate.build.covers import show_cover
 from narrate.build.plan import Plan
 from narrate.build.record import OutputFile, Record
+from narrate.build.withdrawal import put_away, take_back
 from narrate.build.workspace import Workspace
-from narrate.errors import NarrateError
 from narrate.events import Emit, FeedWritten, Warned
 from narrate.files import sync_folder, write_if_changed
 from narrate.model import Episode
@@ -19,6 +21,7 @@ from narrate.published import (
     EpisodeRecord,
     Publication,
     keep_podcast_guid,
+    settle_feed,
     stamp_feed,
 )
 
@@ -33,6 +36,7 @@ class ReadyFeed:
     """
 
     name: str
+    lang: str
     xml: bytes
     picture: str
     cover: bytes
@@ -67,28 +71,25 @@ def prepare_feeds(  # noqa: PLR0913, PLR0917 - what a feed is made of
         ShowError: A setting of the show does not fit into a feed.
     """
     state, ready = publication, []
+    there = coming | _files_in(space.show.output)
     for lang in space.show.languages:
         name = feed.feed_name(lang)
-        present = _present(space, plan, records, lang, coming)
-        gone = {
-            entry.key: entry
-            for entry in publication.episodes
-            if entry.lang == lang and entry.key not in {record.key for record in present}
-        }
-        unbuilt = sorted(_articles_here(plan, present, lang) & set(gone)) if gone else []
-        if unbuilt:
-            emit(Warned(_unbuilt(unbuilt, lang), name))
-        elif present:
-            _name_leftovers(space, set(gone), lang, emit)
+        present = _present(publication, records, lang, there)
+        unbuilt = _unbuilt(plan, publication, records, present, lang)
+        if not plan.files:
+            if name in there:
+                emit(Warned(_NO_ARTICLES, name))
+        elif unbuilt:
+            emit(Warned(_left(unbuilt), name))
+        elif present or name in there:
+            state = _settle(space, state, lang, emit)
             state, one = _prepare_feed(space, state, present, lang)
             ready.append(one)
-        elif (space.show.output / name).exists():
-            emit(Warned(_NOTHING_LEFT, name))
     return Feeds(state, tuple(ready))
 
 
 def write_feeds(space: Workspace, feeds: Feeds) -> tuple[FeedWritten, ...]:
-    """Write what is ready, each feed after its cover.
+    """Write what is ready, each feed after its cover; then what has left a feed leaves the folder.
 
     Raises:
         OutputError: A file cannot be written.
@@ -100,72 +101,86 @@ def write_feeds(space: Workspace, feeds: Feeds) -> tuple[FeedWritten, ...]:
         told.append(FeedWritten(one.name, one.episodes, changed, one.is_public))
     if any(one.changed for one in told):
         sync_folder(output)
+    langs = {one.lang for one in feeds.ready}
+    entries = [entry for entry in feeds.publication.episodes if entry.lang in langs]
+    put_away(space, [entry for entry in entries if entry.withdrawn is not None])
+    take_back(space, [entry for entry in entries if entry.withdrawn is None])
     return tuple(told)
 
 
-_NOTHING_LEFT = "left as it was: none of its articles is here; delete the file if that is meant"
+_NO_ARTICLES = (
+    "left as it was: none of its articles is here; bring back what was in “articles”, or delete "
+    "the file if that is meant"
+)
 
 
-def _unbuilt(keys: Sequence[str], lang: str) -> str:
-    shown = ", ".join(f"{key}.{lang}" for key in keys[:3]) + (" …" if len(keys) > 3 else "")  # noqa: PLR2004
+def _left(stems: Sequence[str]) -> str:
+    shown = ", ".join(stems[:3]) + (" …" if len(stems) > 3 else "")  # noqa: PLR2004
     return (
-        f"left as it was: {len(keys)} published episodes are not built here ({shown}); "
+        f"left as it was: {len(stems)} published episodes are not built here ({shown}); "
         "`narrate build` builds them all"
     )
 
 
-def _name_leftovers(space: Workspace, keys: set[str], lang: str, emit: Emit) -> None:
-    """Name the files of episodes that have left the feed: whoever has their address hears them."""
-    output = space.show.output
-    names = [
-        path.name
-        for key in sorted(keys)
-        for path in sorted(output.glob(f"{key}.{lang}.*"))
-        if path.suffix in (".mp3", ".m4b")
-    ]
-    if names:
-        emit(Warned(f"no longer in the feed, delete if unwanted: {', '.join(names)}", output.name))
+def _files_in(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(entry.name for entry in os.scandir(folder) if entry.is_file())
+    except OSError:
+        return frozenset()
 
 
 def _present(
-    space: Workspace,
-    plan: Plan,
-    records: Mapping[str, Record],
-    lang: str,
-    coming: AbstractSet[str],
+    publication: Publication, records: Mapping[str, Record], lang: str, there: AbstractSet[str]
 ) -> tuple[Record, ...]:
-    """The episodes that have an article and all their files, or will have them."""
-    sources = {file.name for file in plan.files} - {file.name for file in plan.drafts}
+    """The published episodes that have all their files."""
     return tuple(
         record
         for _, record in sorted(records.items())
         if record.lang == lang
-        and record.source in sources
-        and all(
-            file.name in coming or (space.show.output / file.name).is_file()
-            for file in record.outputs
-        )
+        and (entry := publication.episode(record.key, lang)) is not None
+        and entry.withdrawn is None
+        and all(file.name in there for file in record.outputs)
     )
 
 
-def _articles_here(plan: Plan, present: Sequence[Record], lang: str) -> set[str]:
-    """Keys of the articles in ``lang`` that are here, drafts and finished episodes aside."""
-    from narrate import ingest  # noqa: PLC0415 - loaded when an article must be read
+def _unbuilt(
+    plan: Plan,
+    publication: Publication,
+    records: Mapping[str, Record],
+    present: Sequence[Record],
+    lang: str,
+) -> list[str]:
+    """Stems of episodes that belong into a feed and that nothing is here of."""
+    here = {record.stem for record in present}
+    public = {
+        f"{entry.key}.{lang}"
+        for entry in publication.episodes
+        if entry.lang == lang and entry.withdrawn is None
+    }
+    # Built earlier, and published.toml was lost: only a build of everything finds them all.
+    is_whole = not plan.selection.keys and plan.selection.chapter is None
+    sources = {file.name for file in plan.files}
+    for record in records.values():
+        if record.lang == lang and publication.episode(record.key, lang) is None:
+            is_planned = plan.publication.episode(record.key, lang) is not None
+            if record.source in sources and (is_planned or not is_whole):
+                public.add(record.stem)
+    return sorted(public - here)
 
-    built = {record.source for record in present}
-    keys = set()
-    for file in plan.files:
-        if file.name in built:
-            continue
-        try:
-            document = ingest.read_article(file)
-        except NarrateError:
-            if file.lang in ("", lang):
-                keys.add(file.key)
-            continue
-        if document.lang == lang and not document.draft:
-            keys.add(document.key)
-    return keys
+
+def _settle(space: Workspace, state: Publication, lang: str, emit: Emit) -> Publication:
+    """Note the feed's public address, and tell what a new one asks of the author."""
+    url = feed.feed_url(space.show, lang)
+    state, left = settle_feed(state, lang, url, space.now)
+    if left:
+        emit(
+            Warned(
+                f"has a new address, {url}: let {left} answer with a permanent redirect (301) to "
+                "it, or put this file there too, for as long as apps may ask for it",
+                feed.feed_name(lang),
+            )
+        )
+    return keep_podcast_guid(state, lang, feed.podcast_guid(url)) if url else state
 
 
 def _prepare_feed(
@@ -175,19 +190,24 @@ def _prepare_feed(
     name = feed.feed_name(lang)
     picture = f"cover.{lang}.jpg"
     cover = show_cover(show, lang).finished(space.covers).read_bytes()
-    url = feed.feed_url(show, lang)
-    if url:
-        state = keep_podcast_guid(state, lang, feed.podcast_guid(url))
-    guid = state.feed(lang).guid
+    fixed = state.feed(lang)
     episodes = [
         _episode(entry, audio, record)
         for record in records
         if (entry := state.episode(record.key, lang)) and (audio := record.output("mp3"))
     ]
-    content = feed.content_digest(show, lang, episodes, guid=guid, image=picture)
-    state, last_build = stamp_feed(state, lang, content, space.now)
-    xml = feed.render_feed(show, lang, episodes, last_build=last_build, guid=guid, image=picture)
-    return state, ReadyFeed(name, xml, picture, cover, len(episodes), is_public=bool(url))
+    undated = feed.render_feed(
+        *(show, lang, episodes),
+        guid=fixed.guid,
+        image=picture,
+        has_moved=fixed.moved is not None,
+    )
+    state, last_build = stamp_feed(state, lang, feed.content_digest(undated), space.now)
+    xml = feed.with_build_time(undated, last_build)
+    return state, ReadyFeed(
+        *(name, lang, xml, picture, cover, len(episodes)),
+        is_public=bool(feed.feed_url(show, lang)),
+    )
 
 
 def _episode(entry: EpisodeRecord, audio: OutputFile, record: Record) -> Episode:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from narrate.build.covers import CoverSource
 from narrate.build.record import Record
+from narrate.build.renames import Rename
 from narrate.build.selection import Selection
+from narrate.build.withdrawal import Withdrawal
 from narrate.errors import ArticleError, NarrateError
 from narrate.model import (
     ArticleFile,
@@ -109,6 +111,8 @@ class Plan:
         kept: Episodes whose inputs did not change.
         drafts: Names of articles left aside as drafts.
         publication: With the dates that the episodes will get once they are written.
+        renames: Published articles whose file has another name than before.
+        withdrawals: Episodes that leave their feed.
     """
 
     selection: Selection
@@ -119,6 +123,8 @@ class Plan:
     failures: tuple[NarrateError, ...]
     warnings: tuple[tuple[str, str], ...]
     publication: Publication
+    renames: tuple[Rename, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
 
 
 def of_article(error: NarrateError, file: ArticleFile) -> NarrateError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from narrate import encode, project
@@ -10,11 +11,13 @@ from narrate.build.division import divide, own_voices
 from narrate.build.episode_plan import ReadArticle, plan_episode
 from narrate.build.plan import EpisodePlan, Plan, of_article
 from narrate.build.record import Record
+from narrate.build.renames import Identified, identify, key_is_taken, owners_of
 from narrate.build.selection import Selection, check_chapter, check_langs, selected_files
+from narrate.build.withdrawal import Seen, find_withdrawals
 from narrate.build.workspace import Workspace
 from narrate.errors import ArticleError, NarrateError
 from narrate.model import ArticleFile, Chapter, Document, Script
-from narrate.published import Publication, Wanted, moment, publish_all
+from narrate.published import Publication, Wanted, moment, publish_all, withdraw
 
 _CHARACTERS_AN_HOUR = 50_000
 """Of spoken forms, as both languages are read aloud: some 14 a second."""
@@ -35,22 +38,27 @@ def make_plan(space: Workspace, selection: Selection) -> Plan:
     check_langs(selection, space.show.languages)
     if selection.voice:
         space.check_override(selection.voice, selection.langs)
+    known = _identified(space, articles)
     planner = _Planner(space, selection)
-    for file in selected_files(space, articles.files, selection):
+    chosen = selected_files(space, known.files, selection)
+    for file in chosen:
         planner.read(file)
-    planner.refuse_doubles()
-    publication = planner.publish()
+    planner.refuse_doubles(known.files)
+    withdrawals = find_withdrawals(space, articles, planner.seen, selection)
+    publication = withdraw(planner.publish(), [one.place for one in withdrawals], space.now)
     episodes = planner.plan(publication)
     check_chapter(selection, [len(episode.chapters) for episode in episodes])
     return Plan(
         selection=selection,
-        files=articles.files,
+        files=known.files,
         episodes=episodes,
         kept=tuple(planner.kept),
         drafts=tuple(planner.drafts),
         failures=tuple(planner.failures),
         warnings=(*(("", text) for text in articles.warnings), *planner.warnings),
         publication=publication,
+        renames=tuple(one for one in known.renames if one.file in chosen),
+        withdrawals=withdrawals,
     )
 
 
@@ -76,16 +84,28 @@ def read_articles(space: Workspace, selection: Selection) -> Readings:
     """
     articles = project.find_articles(space.show)
     check_langs(selection, space.show.languages)
+    known = _identified(space, articles)
     planner = _Planner(space, replace(selection, in_detail=True))
-    for file in selected_files(space, articles.files, selection):
+    for file in selected_files(space, known.files, selection):
         planner.read(file)
-    planner.refuse_doubles()
+    planner.refuse_doubles(known.files)
     check_chapter(selection, [len(read.script.chapters) for read in planner.reads])
     return Readings(
         reads=tuple(planner.reads),
         failures=tuple(planner.failures),
         warnings=(*(("", text) for text in articles.warnings), *planner.warnings),
     )
+
+
+def _identified(space: Workspace, articles: project.Articles) -> Identified:
+    """The articles under the keys that they were published with."""
+
+    def read(file: ArticleFile) -> Document:
+        from narrate import ingest  # noqa: PLC0415 - loaded when an article must be read
+
+        return ingest.read_article(file)
+
+    return identify(articles, space.publication, space.known, read)
 
 
 class _Planner:
@@ -98,6 +118,7 @@ class _Planner:
         self.reads: list[ReadArticle] = []
         self.kept: list[Record] = []
         self.drafts: list[ArticleFile] = []
+        self.seen = Seen()
         self.failures: list[NarrateError] = []
         self.warnings: list[tuple[str, str]] = []
 
@@ -107,17 +128,22 @@ class _Planner:
 
         try:
             if (record := self._unchanged(file)) is not None:
+                self.seen.episodes[file.name] = record.key, record.lang
                 if not self._wants_lang(record.lang):
                     return
                 self.kept.append(record)
                 self.warnings += [(file.name, text) for text in record.warnings]
                 return
             document = ingest.read_article(file)
+            self.seen.episodes[file.name] = document.key, document.lang
             if document.draft:
                 self.drafts.append(file)
+                self.seen.drafts.add(file.name)
             elif self._wants_lang(document.lang) and self._is_ours(file, document):
                 self.reads.append(self._divide(file, document))
         except NarrateError as error:
+            if file.name not in self.seen.episodes:
+                self.seen.failed.append(file)
             self.failures.append(of_article(error, file))
 
     def _wants_lang(self, lang: str) -> bool:
@@ -165,15 +191,25 @@ class _Planner:
         )
         return record if inputs == record.inputs else None
 
-    def refuse_doubles(self) -> None:
-        """Report articles that would write the same files; none of them is built."""
+    def refuse_doubles(self, files: Sequence[ArticleFile]) -> None:
+        """Report articles that would write the same files; the published one of them is built.
+
+        Args:
+            files: All of the show, selected or not.
+        """
         names: dict[str, list[str]] = {}
         for read in self.reads:
             names.setdefault(read.document.stem.casefold(), []).append(read.file.name)
         for record in self.kept:
             names.setdefault(record.stem.casefold(), []).append(record.source)
+        owners = owners_of(self._space.publication, self._space.known, files, self.seen.episodes)
+        refused: set[str] = set()
         for stem, sources in names.items():
-            if len(sources) > 1:
+            if owner := owners.get(stem, ""):
+                others = [name for name in sources if name != owner]
+                self.failures += [key_is_taken(name, stem, owner) for name in others]
+                refused.update(others)
+            elif len(sources) > 1:
                 self.failures.append(
                     ArticleError(
                         f"{len(sources)} articles have the key and language “{stem}”",
@@ -181,14 +217,17 @@ class _Planner:
                         mend="Rename one of the files, or give it a “key” of its own.",
                     )
                 )
-                self.reads = [r for r in self.reads if r.file.name not in sources]
-                self.kept = [r for r in self.kept if r.source not in sources]
+                refused.update(sources)
+        self.reads = [read for read in self.reads if read.file.name not in refused]
+        self.kept = [record for record in self.kept if record.source not in refused]
 
     def publish(self) -> Publication:
         """The publication with a guid and a date for everything that was read."""
-        documents = [read.document for read in self.reads]
-        wanted = [Wanted(one.key, one.lang, one.title, one.published) for one in documents]
         space = self._space
+        wanted = [Wanted(one.key, one.lang, one.title, source=one.source) for one in self.kept]
+        for read in self.reads:
+            one = read.document
+            wanted.append(Wanted(one.key, one.lang, one.title, one.published, read.file.name))
         return publish_all(space.publication, space.show, wanted, space.now)
 
     def plan(self, publication: Publication) -> tuple[EpisodePlan, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from narrate.build.feeds import Feeds, prepare_feeds, write_feeds
 from narrate.build.plan import Plan
 from narrate.build.record import Record, ScriptRecord
+from narrate.build.withdrawal import publication_after
 from narrate.build.workspace import Workspace
 from narrate.errors import NarrateError
 from narrate.events import Emit, EpisodeWritten, Event
@@ -174,11 +175,13 @@ class Release:
 
     def _publication(self, coming: set[Place]) -> Publication:
         """What is published now: what was before, and what this build has finished."""
-        before = {(entry.key, entry.lang) for entry in self._space.publication.episodes}
-        public = before | self._shown | coming
-        planned = self._plan.publication
-        episodes = (entry for entry in planned.episodes if (entry.key, entry.lang) in public)
-        return replace(planned, episodes=tuple(episodes))
+        kept = {(record.key, record.lang) for record in self._plan.kept}
+        return publication_after(
+            self._plan.publication,
+            self._space.publication,
+            self._shown | coming | kept,
+            self._plan.withdrawals,
+        )
 
 
 def _unheard(event: Event) -> None:

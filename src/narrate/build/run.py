@@ -19,6 +19,7 @@ from narrate.build.recording import record_of, script_of
 from narrate.build.release import FinishedEpisode, Release
 from narrate.build.selection import Selection
 from narrate.build.voices import fetch_voices
+from narrate.build.withdrawal import told
 from narrate.build.workspace import Workspace
 from narrate.errors import ArticleError, EngineError, NarrateError
 from narrate.events import (
@@ -26,6 +27,7 @@ from narrate.events import (
     EpisodeWritten,
     Failed,
     Finished,
+    Noted,
     ReadAgain,
     Started,
     UtteranceSpoken,
@@ -125,16 +127,12 @@ class _Run:
             self._emit(Warned(text, where))
         for file in plan.drafts:
             self._emit(Warned("is a draft and was left aside", file.name))
-            self._forget(file.name)
+        for rename in plan.renames:
+            self._emit(Noted(str(rename)))
+        for name, text in told(plan.withdrawals):
+            self._emit(Warned(text, name))
         for failure in plan.failures:
             self._fail(failure)
-
-    def _forget(self, source: str) -> None:
-        """Take an article's record away: it has no episode any more."""
-        for stem, record in list(self._records.items()):
-            if record.source == source:
-                self._space.records.remove(stem)
-                del self._records[stem]
 
     def _fail(self, error: NarrateError) -> None:
         """Note a failure and go on."""

@@ -34,7 +34,9 @@ class Selection:
 def selected_files(
     space: Workspace, files: Sequence[ArticleFile], selection: Selection
 ) -> tuple[ArticleFile, ...]:
-    """The files whose key matches; a key that was set inside an article counts, too.
+    """The files whose key matches, or the new name of one that was renamed.
+
+    A key that was set inside an article counts, too.
 
     Raises:
         UsageError: Nothing matches a key.
@@ -42,7 +44,10 @@ def selected_files(
     if not selection.keys:
         return tuple(files)
     by_source = {record.source: record.key for record in space.known.values()}
-    keys = {file: {file.key, by_source.get(file.name, file.key)} for file in files}
+    keys = {
+        file: {file.key, file.new_key or file.key, by_source.get(file.name, file.key)}
+        for file in files
+    }
     chosen: dict[ArticleFile, None] = {}
     for pattern in selection.keys:
         matching = [file for file in files if _matches(keys[file], pattern)]

@@ -3,7 +3,7 @@
 from narrate.feed.categories import check_category
 from narrate.feed.chapters import chapters_json
 from narrate.feed.names import episode_file, feed_name, feed_url, podcast_guid
-from narrate.feed.rss import content_digest, render_feed
+from narrate.feed.rss import content_digest, render_feed, with_build_time
 
 __all__ = [
     "chapters_json",
@@ -14,4 +14,5 @@ __all__ = [
     "feed_url",
     "podcast_guid",
     "render_feed",
+    "with_build_time",
 ]

@@ -38,7 +38,7 @@ NAMESPACES = {
 }
 
 _AUDIO_TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a"}
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_UNDATED = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def render_feed(  # noqa: PLR0913 - a feed is the show, its episodes and what was fixed earlier
@@ -46,22 +46,21 @@ def render_feed(  # noqa: PLR0913 - a feed is the show, its episodes and what wa
     lang: str,
     episodes: Sequence[Episode],
     *,
-    last_build: datetime,
     guid: uuid.UUID | None,
     image: str,
     has_moved: bool = False,
 ) -> bytes:
-    """The feed of one language.
+    """The feed of one language, before it is said when it last changed.
 
     Args:
         episodes: In any order; the newest is written first.
-        last_build: When the content last changed; with an offset, like all times of ``episodes``.
         guid: The podcast's, once it has a public address.
         image: Name of the show's cover within the output folder; empty for none.
         has_moved: The feed once had another public address.
 
     Returns:
-        An XML document in UTF-8. Without ``show.base_url`` addresses are relative.
+        An XML document in UTF-8, for :func:`with_build_time` to date. Without ``show.base_url``
+        addresses are relative.
 
     Raises:
         ShowError: Apple does not know the category.
@@ -70,7 +69,7 @@ def render_feed(  # noqa: PLR0913 - a feed is the show, its episodes and what wa
     rss = etree.Element("rss", nsmap=NAMESPACES, version="2.0")
     channel = etree.SubElement(rss, "channel")
     _describe_show(channel, show, lang)
-    _add(channel, "lastBuildDate", format_datetime(last_build))
+    _add(channel, "lastBuildDate", format_datetime(_UNDATED))
     if image:
         _add(channel, "itunes:image", href=published_url(show, image))
     if has_moved and (url := feed_url(show, lang)):
@@ -84,24 +83,19 @@ def render_feed(  # noqa: PLR0913 - a feed is the show, its episodes and what wa
     return document
 
 
-def content_digest(  # noqa: PLR0913 - as render_feed
-    show: Show,
-    lang: str,
-    episodes: Sequence[Episode],
-    *,
-    guid: uuid.UUID | None,
-    image: str,
-    has_moved: bool = False,
-) -> str:
-    """SHA-256 of the feed apart from ``lastBuildDate``, which changes when this does."""
-    content = render_feed(
-        *(show, lang, episodes),
-        last_build=_LONG_AGO,
-        guid=guid,
-        image=image,
-        has_moved=has_moved,
-    )
-    return hashlib.sha256(content).hexdigest()
+def content_digest(undated: bytes) -> str:
+    """SHA-256 of a feed apart from ``lastBuildDate``, which changes when this does."""
+    return hashlib.sha256(undated).hexdigest()
+
+
+def with_build_time(undated: bytes, last_build: datetime) -> bytes:
+    """The feed with its ``lastBuildDate``: when its content last changed, with an offset."""
+    # No text of the show can hold the tag: there, its signs are escaped.
+    return undated.replace(_build_date(_UNDATED), _build_date(last_build), 1)
+
+
+def _build_date(time: datetime) -> bytes:
+    return f"<lastBuildDate>{format_datetime(time)}</lastBuildDate>".encode()
 
 
 def _add(parent: Any, tag: str, content: str = "", **attributes: str) -> Any:
