@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narrate.cache import ClipCache, EntryState, Store
-from narrate.errors import AudioError
+from narrate.cache import ClipCache, EntryState, Store, entries
+from narrate.errors import AudioError, ShowError
+from narrate.files import seal
 from narrate.model import Speech, digest
 
 KEY = digest("a clip")
@@ -63,7 +65,7 @@ def test_every_single_damaged_byte_is_found(tmp_path: Path) -> None:
         assert cache.state(KEY) is EntryState.DAMAGED
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"schema": 99}', b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"schema": 99}', b"\xff", b"NaN"])
 def test_damaged_facts_are_found(tmp_path: Path, content: bytes) -> None:
     cache = ClipCache(tmp_path)
     cache.write(KEY, SPEECH)
@@ -103,3 +105,68 @@ def test_facts_are_kept_with_the_entry(tmp_path: Path) -> None:
     assert facts is not None
     assert facts["frames"] == 9_216
     assert store.state(KEY) is EntryState.PRESENT
+
+
+def make_store(folder: Path) -> Store:
+    store = Store(folder, ".mp3")
+    store.put(KEY, {"frames": 9_216, "clips": [1, 2]}, lambda path: _write(path, b"abc"))
+    return store
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def test_no_flipped_bit_of_the_facts_is_believed(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    path = next(tmp_path.rglob("*.json"))
+    sound = path.read_bytes()
+    for position in range(len(sound)):
+        for bit in range(8):
+            damaged = bytearray(sound)
+            damaged[position] ^= 1 << bit
+            path.write_bytes(damaged)
+            assert store.facts(KEY) is None
+            assert store.state(KEY) is EntryState.DAMAGED
+    path.write_bytes(sound)
+    assert store.state(KEY) is EntryState.PRESENT
+
+
+def test_entries_of_an_older_narrate_are_used(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    path = next(tmp_path.rglob("*.json"))
+    facts = json.loads(path.read_bytes())
+    del facts["check"]
+    path.write_text(json.dumps({**facts, "schema": 1}))
+    assert store.state(KEY) is EntryState.PRESENT
+    # The same without its old number is no older entry but a damaged one.
+    path.write_text(json.dumps({**facts, "schema": 2}))
+    assert store.state(KEY) is EntryState.DAMAGED
+
+
+def test_entries_of_a_newer_narrate_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    path = next(tmp_path.rglob("*.json"))
+    path.write_bytes(seal({"sha256": "0" * 64}, 3))
+    with pytest.raises(ShowError, match=r"schema 3, this one knows 2\)\n  .*delete \.narrate/"):
+        store.state(KEY)
+
+
+def test_entries_are_found_whole_or_in_part(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    half, bare = digest("half"), digest("bare")
+    store.put(half, {}, lambda path: _write(path, b"half"))
+    (tmp_path / half[:2] / f"{half}.json").unlink()
+    store.put(bare, {}, lambda path: _write(path, b"bare"))
+    store.path(bare).unlink()
+    (tmp_path / "notes.txt").write_text("no entry")
+    (tmp_path / KEY[:2] / ".new-abcdefgh.mp3").write_bytes(b"no entry either")
+    found = {entry.key: entry for entry in entries(tmp_path)}
+    assert set(found) == {KEY, half, bare}
+    assert not found[half].is_finished
+    assert found[KEY].is_finished
+    assert found[bare].store.state(bare) is EntryState.DAMAGED
+    assert found[KEY].bytes == sum(path.stat().st_size for path in tmp_path.rglob(f"{KEY}.*"))
+    for key, entry in found.items():
+        entry.store.remove(key)
+    assert not list(entries(tmp_path))

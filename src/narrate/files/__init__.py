@@ -11,6 +11,7 @@ from narrate.files.schemas import (
     migrate,
     write_with_schema,
 )
+from narrate.files.sealed import seal, unseal
 from narrate.files.staging import Staging, sweep
 from narrate.files.writing import (
     replacing,
@@ -35,10 +36,12 @@ __all__ = [
     "read_failure",
     "replacing",
     "replacing_folder",
+    "seal",
     "sha256_of",
     "sweep",
     "sync_files",
     "sync_folder",
+    "unseal",
     "write_atomically",
     "write_failure",
     "write_if_changed",
