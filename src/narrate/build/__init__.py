@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from narrate.build.auditions import (
+    ChapterVoice,
+    KeptTake,
+    SentenceTakes,
+    gone_takes,
+    take_sound,
+    takes_of,
+    voices_of,
+)
 from narrate.build.episode_plan import ReadArticle
 from narrate.build.heard import HeardEpisode, HeardLine, Moment, heard_episode
 from narrate.build.left_out import described, left_out
@@ -17,19 +26,23 @@ from narrate.build.workspace import Workspace
 
 __all__ = [
     "ChapterOutline",
+    "ChapterVoice",
     "EpisodeOutline",
     "EpisodePlan",
     "HeardEpisode",
     "HeardLine",
+    "KeptTake",
     "Moment",
     "Plan",
     "ReadArticle",
     "Readings",
     "Selection",
+    "SentenceTakes",
     "Target",
     "Use",
     "Workspace",
     "described",
+    "gone_takes",
     "heard_episode",
     "left_out",
     "locked_lexicons",
@@ -39,9 +52,12 @@ __all__ = [
     "read_articles",
     "run_build",
     "take_key",
+    "take_sound",
+    "takes_of",
     "target_heard",
     "target_of",
     "uses",
+    "voices_of",
     "with_takes",
     "with_voice",
 ]

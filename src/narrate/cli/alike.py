@@ -5,8 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from narrate.errors import UsageError
+
 if TYPE_CHECKING:
     from narrate.model import Voice
+
+
+def refuse_unvarying(voices: Mapping[str, Voice], voice: Voice, where: str) -> None:
+    """Refuse another take of a voice that has none.
+
+    Args:
+        voices: Of the show.
+
+    Raises:
+        UsageError: Every take sounds the same.
+    """
+    from narrate.engines import varies  # noqa: PLC0415
+
+    if not varies(voice):
+        raise UsageError(
+            f"every take of the voice “{voice.name}” sounds the same (engine {voice.engine})",
+            where=where,
+            mend=what_helps(voices, voice.name),
+        )
 
 
 def what_helps(voices: Mapping[str, Voice], name: str) -> str:

@@ -17,6 +17,7 @@ from narrate.cli import (
     lexicon,
     regenerate,
     say,
+    takes,
     text,
     voices,
     where,
@@ -41,6 +42,7 @@ app.command()(chapters.chapters)
 app.command()(text.text)
 app.command()(where.where)
 app.command()(regenerate.regenerate)
+app.command()(takes.takes)
 app.command()(say.say)
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(voices.app, name="voices")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from narrate.cli.alike import what_helps
+from narrate.cli.alike import refuse_unvarying
 from narrate.cli.app import Jobs, Json, Plain, show_folder
 from narrate.cli.build import build_show
 from narrate.cli.common import check_langs, default_jobs, tell
@@ -210,21 +210,10 @@ def _wished(space: Workspace, wish: Wish, targets: Sequence[Target]) -> Takes:
             space.check_override(wish.voice, (target.episode.script.document.lang,))
             takes = with_voice(takes, target, wish.voice)
         if not wish.voice or wish.take is not None:
-            _refuse_unvarying(space, target, wish.voice)
+            reads = space.voices[wish.voice] if wish.voice else target.chapter.voice
+            refuse_unvarying(space.voices, reads, target.episode.stem)
             takes = with_takes(takes, target, wish.take)
     return takes
-
-
-def _refuse_unvarying(space: Workspace, target: Target, voice: str) -> None:
-    from narrate.engines import varies  # noqa: PLC0415
-
-    reads = space.voices[voice] if voice else target.chapter.voice
-    if not varies(reads):
-        raise UsageError(
-            f"every take of the voice “{reads.name}” sounds the same (engine {reads.engine})",
-            where=target.episode.stem,
-            mend=what_helps(space.voices, reads.name),
-        )
 
 
 def _carried_out(

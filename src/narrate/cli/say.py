@@ -93,6 +93,11 @@ def say_and_tell(
         print(f"Warning: {warning}", file=sys.stderr)
     for part in spoken.unspoken:
         print(f"Warning: no way is known to say: {part}", file=sys.stderr)
+    deliver(target, play_it=play_it)
+
+
+def deliver(target: Path, *, play_it: bool) -> None:
+    """Play a file on a terminal; else, or where there is no player, name it."""
     if not play_it or not sys.stdout.isatty() or not play(target):
         print(target)
 
