@@ -269,8 +269,8 @@ def _take_back(
     kept, now = space.takes, replace(space).known
     for target in targets:
         stem, document = target.episode.stem, target.episode.script.document
-        was = space.known[stem].made if stem in space.known else ""
-        if stem in now and now[stem].made != was:
+        was = space.known[stem].outputs if stem in space.known else ()
+        if stem in now and now[stem].outputs != was:
             own = takes.of(document.key, document.lang)
             kept = kept.with_article(document.key, document.lang, own)
     path = space.show.root / TAKES_FILE
