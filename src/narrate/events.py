@@ -146,6 +146,7 @@ class Finished:
         left_out: Rule → number of words it left out, of all articles of this build.
         audio_s: Length of the audio spoken now.
         read_again: Clips spoken now whose first reading was faulty.
+        later: Episodes that the limit of this build left for another.
     """
 
     synthesised: int
@@ -158,6 +159,7 @@ class Finished:
     left_out: Mapping[str, int] = field(default_factory=dict)
     voices: tuple[VoiceUsed, ...] = ()
     read_again: int = 0
+    later: int = 0
 
 
 Event = (

@@ -12,6 +12,7 @@ from narrate.build.auditions import (
     voices_of,
 )
 from narrate.build.episode_plan import ReadArticle
+from narrate.build.estimate import Estimate, estimate, size
 from narrate.build.heard import HeardEpisode, HeardLine, Moment, heard_episode
 from narrate.build.left_out import described, left_out
 from narrate.build.lock import locked_lexicons, locked_workspace
@@ -29,6 +30,7 @@ __all__ = [
     "ChapterVoice",
     "EpisodeOutline",
     "EpisodePlan",
+    "Estimate",
     "HeardEpisode",
     "HeardLine",
     "KeptTake",
@@ -42,6 +44,7 @@ __all__ = [
     "Use",
     "Workspace",
     "described",
+    "estimate",
     "gone_takes",
     "heard_episode",
     "left_out",
@@ -51,6 +54,7 @@ __all__ = [
     "outline",
     "read_articles",
     "run_build",
+    "size",
     "take_key",
     "take_sound",
     "takes_of",

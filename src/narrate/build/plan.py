@@ -7,7 +7,7 @@ being read again. For the others each chapter and each utterance gets its reason
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from narrate.build.covers import CoverSource
 from narrate.build.record import Record
@@ -113,6 +113,7 @@ class Plan:
         publication: With the dates that the episodes will get once they are written.
         renames: Published articles whose file has another name than before.
         withdrawals: Episodes that leave their feed.
+        later: Number of episodes that the limit of the selection leaves for another build.
     """
 
     selection: Selection
@@ -125,6 +126,23 @@ class Plan:
     publication: Publication
     renames: tuple[Rename, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
+    later: int = 0
+
+
+def limited(plan: Plan) -> Plan:
+    """A plan that writes no more episodes than its selection allows: those published first."""
+    most = plan.selection.limit
+    if most is None:
+        return plan
+    order = {
+        (entry.key, entry.lang): (entry.published, entry.key, entry.lang)
+        for entry in plan.publication.episodes
+    }
+    to_write = [episode for episode in plan.episodes if episode.reason]
+    to_write.sort(key=lambda one: order[one.script.document.key, one.script.document.lang])
+    later = {episode.stem for episode in to_write[most:]}
+    chosen = tuple(episode for episode in plan.episodes if episode.stem not in later)
+    return replace(plan, episodes=chosen, later=len(later))
 
 
 def of_article(error: NarrateError, file: ArticleFile) -> NarrateError:

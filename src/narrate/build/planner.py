@@ -9,7 +9,7 @@ from narrate import encode, project
 from narrate.build.digests import inputs_digest
 from narrate.build.division import divide, own_voices
 from narrate.build.episode_plan import ReadArticle, plan_episode
-from narrate.build.plan import EpisodePlan, Plan, of_article
+from narrate.build.plan import EpisodePlan, Plan, limited, of_article
 from narrate.build.record import Record
 from narrate.build.renames import Identified, identify, key_is_taken, owners_of
 from narrate.build.selection import Selection, check_chapter, check_langs, selected_files
@@ -48,7 +48,7 @@ def make_plan(space: Workspace, selection: Selection) -> Plan:
     publication = withdraw(planner.publish(), [one.place for one in withdrawals], space.now)
     episodes = planner.plan(publication)
     check_chapter(selection, [len(episode.chapters) for episode in episodes])
-    return Plan(
+    plan = Plan(
         selection=selection,
         files=known.files,
         episodes=episodes,
@@ -60,6 +60,7 @@ def make_plan(space: Workspace, selection: Selection) -> Plan:
         renames=tuple(one for one in known.renames if one.file in chosen),
         withdrawals=withdrawals,
     )
+    return limited(plan)
 
 
 @dataclass(frozen=True, slots=True)

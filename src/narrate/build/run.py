@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from narrate.build.covers import check_show_covers
+from narrate.build.estimate import estimate
 from narrate.build.paces import Paces
 from narrate.build.plan import EpisodePlan, Plan, UtterancePlan, of_article
 from narrate.build.planner import make_plan
@@ -18,6 +19,7 @@ from narrate.build.record import OutputFile, Record, ScriptRecord
 from narrate.build.recording import record_of, script_of
 from narrate.build.release import FinishedEpisode, Release
 from narrate.build.selection import Selection
+from narrate.build.speeds import Speed, Speeds
 from narrate.build.voices import fetch_voices
 from narrate.build.withdrawal import told
 from narrate.build.workspace import Workspace
@@ -36,7 +38,7 @@ from narrate.events import (
 )
 from narrate.files import Staging
 from narrate.model import Mark
-from narrate.speak import Executor, Job
+from narrate.speak import Executor, Job, Outcome
 from narrate.voices import what_speaks
 
 
@@ -54,16 +56,28 @@ def run_build(
         ShowError: The show's own cover cannot be used.
         UsageError: The selection names what does not exist.
         AudioError: There is no ffmpeg.
-        OutputError: The cache or ``published.toml`` cannot be written.
+        OutputError: The cache or ``published.toml`` cannot be written, or the disk cannot hold what
+            is to be made.
     """
     check_show_covers(space.show, space.covers)
     plan = make_plan(space, selection)
+    _check_room(space, plan, jobs, emit)
     fetched, unusable = fetch_voices(space, plan, emit)
     if fetched:
         # A model that has come is known by its digest: clips are named by what made them.
         space = replace(space)
         plan = make_plan(space, selection)
     return _Run(space, plan, executor, emit, jobs, unusable).carry_out()
+
+
+def _check_room(space: Workspace, plan: Plan, jobs: int, emit: Emit) -> None:
+    """Say before any work that a disk will not hold what is to be made."""
+    if plan.selection.chapter is not None or not any(one.reason for one in plan.episodes):
+        return
+    expected = estimate(space, plan, jobs)
+    expected.check_room()
+    if tight := expected.tight():
+        emit(Warned(tight))
 
 
 class _Run:
@@ -87,6 +101,7 @@ class _Run:
         self._unusable = unusable
         self._untouched: set[str] = set()
         self._paces = Paces(space, executor)
+        self._speeds = Speeds(space)
         self._synthesised = 0
         self._read_again = 0
         self._audio_s = 0.0
@@ -103,6 +118,8 @@ class _Run:
         except BaseException:
             self._release.rescue()
             raise
+        finally:
+            self._speeds.keep()
         self._release.finish()
         finished = self._summary(time.monotonic() - started)
         self._emit(finished)
@@ -175,6 +192,7 @@ class _Run:
                 self._read_again += 1
                 self._emit(ReadAgain(outcome.job.where, outcome.refused))
             self._audio_s += outcome.speech.seconds
+            self._measure(outcome)
             self._emit(
                 UtteranceSpoken(
                     stem=episode.stem,
@@ -184,6 +202,15 @@ class _Run:
                 )
             )
         return complete
+
+    def _measure(self, outcome: Outcome) -> None:
+        """Note how fast a voice spoke; what was read again says nothing of that."""
+        job, speech = outcome.job, outcome.speech
+        if speech is None or outcome.refused:
+            return
+        kept = self._space.clips.store.path(job.key).stat().st_size
+        speed = Speed(speech.seconds, outcome.wall_s, len(job.spoken), kept)
+        self._speeds.spoke(job.voice, speed)
 
     def _jobs_of(self, episode: EpisodePlan, lines: Sequence[UtterancePlan]) -> list[Job]:
         places, document = _places(episode), episode.script.document
@@ -227,6 +254,7 @@ class _Run:
             stage_files,
         )
 
+        began = time.monotonic()
         encode_missing(self._space, episode, self._jobs, self._emit)
         marks = marks_of(self._space, episode)
         staging = Staging(self._space.show.output)
@@ -236,10 +264,13 @@ class _Run:
         except BaseException:
             staging.discard()
             raise
+        seconds = marks[-1].end_frame / self._space.show.audio.sample_rate
+        if all(chapter.missing for chapter in episode.chapters):
+            self._speeds.encoded(Speed(seconds, time.monotonic() - began))
         written = EpisodeWritten(
             stem=episode.stem,
             files=tuple(file.name for file in outputs),
-            seconds=marks[-1].end_frame / self._space.show.audio.sample_rate,
+            seconds=seconds,
             reason=episode.reason,
         )
         self._release.add(FinishedEpisode(staging, record, script, written))
@@ -272,6 +303,7 @@ class _Run:
             left_out=dict(sorted(words.items())),
             voices=self._voices(built),
             read_again=self._read_again,
+            later=plan.later,
         )
 
     def _voices(self, built: Sequence[Record]) -> tuple[VoiceUsed, ...]:

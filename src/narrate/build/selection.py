@@ -21,6 +21,7 @@ class Selection:
         langs: Empty for all.
         chapter: Number from 1 of the only chapter to synthesise; ``None`` for all.
         voice: Name of a voice that replaces all others; empty for none.
+        limit: Most episodes to be written; ``None`` for all.
         in_detail: Read every article, so that the plan lists each utterance.
     """
 
@@ -28,6 +29,7 @@ class Selection:
     langs: tuple[str, ...] = ()
     chapter: int | None = None
     voice: str = ""
+    limit: int | None = None
     in_detail: bool = False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,7 @@ from narrate.cli.app import Jobs, Json, Keys, Langs, Plain, show_folder
 from narrate.cli.common import check_langs, default_jobs, print_json, tell
 
 if TYPE_CHECKING:
-    from narrate.build import Plan, Selection, Workspace
+    from narrate.build import Estimate, Plan, Selection, Workspace
     from narrate.events import Finished
 
 
@@ -25,6 +26,12 @@ def build(
     voice: Annotated[
         str, typer.Option("--voice", metavar="NAME", help="Read with this voice instead.")
     ] = "",
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", min=1, metavar="N", help="Write at most N episodes, those dated first."
+        ),
+    ] = None,
     jobs: Jobs = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be done and why, and do nothing.")
@@ -39,20 +46,29 @@ def build(
       narrate build                          everything that changed
       narrate build 'ki-*' --lang de         some articles, German only
       narrate build welcome --voice pico-en-gb --lang en
-      narrate build --dry-run                what would be done, and why
+      narrate build --limit 10               ten episodes; the same again goes on
+      narrate build --dry-run                what would be done, why, and what it takes
     """  # noqa: D301 - \b keeps click from joining the lines
-    from narrate.build import Selection, Workspace, locked_workspace, make_plan  # noqa: PLC0415
+    from narrate.build import (  # noqa: PLC0415
+        Selection,
+        Workspace,
+        estimate,
+        locked_workspace,
+        make_plan,
+    )
 
     selection = Selection(
         keys=tuple(keys or ()),
         langs=check_langs(lang),
         chapter=chapter,
         voice=voice,
+        limit=limit,
         in_detail=dry_run,
     )
     if dry_run:
-        plan = make_plan(Workspace.open(show_folder(context)), selection)
-        _print_plan(plan, as_json=as_json)
+        space = Workspace.open(show_folder(context))
+        plan = make_plan(space, selection)
+        _print_plan(plan, estimate(space, plan, jobs or default_jobs()), as_json=as_json)
         if plan.failures:
             raise typer.Exit(1)
         return
@@ -85,12 +101,12 @@ def build_show(
     return finished
 
 
-def _print_plan(plan: Plan, *, as_json: bool) -> None:
+def _print_plan(plan: Plan, expected: Estimate, *, as_json: bool) -> None:
     """Print each piece with its reason, and what is left out with its rule."""
     from narrate.build import described, left_out  # noqa: PLC0415
 
     if as_json:
-        print_json(_plan_as_json(plan))
+        print_json(_plan_as_json(plan) | {"expected": expected})
         return
     for episode in plan.episodes:
         lines = episode.to_speak
@@ -110,6 +126,39 @@ def _print_plan(plan: Plan, *, as_json: bool) -> None:
         tell(f"Warning: {where}: {text}" if where else f"Warning: {text}")
     for failure in plan.failures:
         tell(f"Error: {failure}")
+    _print_end(plan, expected)
+
+
+def _print_end(plan: Plan, expected: Estimate) -> None:
+    """Print what is left for later, and what all this takes."""
+    if plan.later:
+        tell(f"{plan.later} more episodes are left for later (--limit)")
+    for line in estimate_lines(expected):
+        tell(line)
+
+
+def estimate_lines(expected: Estimate) -> Iterator[str]:
+    """What a build will take, in words."""
+    from narrate.build import size  # noqa: PLC0415
+    from narrate.build.estimate import TIMES_REAL_TIME  # noqa: PLC0415
+    from narrate.report.text import count, duration  # noqa: PLC0415
+
+    yield (
+        f"Audio: {duration(expected.speech_s)} to speak, "
+        f"for {duration(expected.episodes_s)} of episodes"
+    )
+    time = f"Time: about {duration(expected.wall_s)} with {count(expected.workers, 'worker')}"
+    if expected.assumed:
+        time += (
+            f"; not measured here yet, taken to be {TIMES_REAL_TIME:g} times faster than "
+            f"real time: {', '.join(expected.assumed)}"
+        )
+    yield time
+    rooms = ", ".join(f"{room.kind} {size(room.bytes)}" for room in expected.rooms)
+    free = " and ".join({size(room.free): "" for room in expected.rooms})
+    yield f"Disk: {rooms}; {free} free"
+    if tight := expected.tight():
+        yield f"Warning: {tight}"
 
 
 def _plan_as_json(plan: Plan) -> dict[str, object]:
@@ -142,6 +191,7 @@ def _plan_as_json(plan: Plan) -> dict[str, object]:
         "drafts": [file.name for file in plan.drafts],
         "warnings": [{"where": where, "text": text} for where, text in plan.warnings],
         "failures": [str(failure) for failure in plan.failures],
+        "later": plan.later,
     }
 
 

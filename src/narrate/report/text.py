@@ -74,6 +74,8 @@ def summary(event: Finished, feeds: list[FeedWritten], output: str) -> Iterator[
         f"Episodes: {event.episodes_written} written, {event.episodes_up_to_date} up to date, "
         f"in {output}"
     )
+    if event.later:
+        yield f"Left for later: {count(event.later, 'episode')}; the same command goes on"
     for feed in feeds:
         state = "written" if feed.changed else "unchanged"
         yield f"Feed: {output}/{feed.path} ({count(feed.episodes, 'episode')}, {state})"
