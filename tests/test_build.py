@@ -433,7 +433,8 @@ def test_a_dry_run_gives_reasons_and_changes_nothing(show: Path) -> None:
     outcome = narrate(show, "build", "--dry-run")
     assert outcome.code == 0
     assert "first.de: up to date" in outcome.out
-    assert "speak (text changed): And much more stands here." in outcome.out
+    reason = "text changed from “And more stands here.”"
+    assert f"speak ({reason}): And much more stands here." in outcome.out
     assert snapshot(show) == before
     plan = json.loads(narrate(show, "build", "--dry-run", "--json").out)
     assert [episode["to_speak"] for episode in plan["episodes"]] == [0, 1]

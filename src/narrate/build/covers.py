@@ -18,11 +18,13 @@ class CoverSource:
 
     Attributes:
         key: Names the finished picture.
+        content: Names what it shows, whatever revision of narrate finishes it.
         name: Of the user's picture relative to the show; empty for a drawn one.
         path: The user's picture.
     """
 
     key: str
+    content: str
     title: str = ""
     author: str = ""
     lang: str = ""
@@ -59,7 +61,8 @@ def show_cover(show: Show, lang: str) -> CoverSource:
     if text.cover:
         return _from_file(show, show.root / text.cover)
     key = digest(["drawn", revisions.COVER, text.title, text.author, lang])
-    return CoverSource(key, text.title, text.author, lang)
+    content = digest(["drawn", text.title, text.author, lang])
+    return CoverSource(key, content, text.title, text.author, lang)
 
 
 def check_show_covers(show: Show, store: Store) -> None:
@@ -102,5 +105,5 @@ def article_cover(show: Show, file: ArticleFile, document: Document) -> CoverSou
 
 def _from_file(show: Show, path: Path) -> CoverSource:
     name = path.resolve().relative_to(show.root.resolve()).as_posix()
-    key = digest(["picture", revisions.COVER, sha256_of(path)])
-    return CoverSource(key, name=name, path=path)
+    content = sha256_of(path)
+    return CoverSource(digest(["picture", revisions.COVER, content]), content, name=name, path=path)

@@ -1,11 +1,14 @@
-"""Digests that decide what is built anew: of what goes in, and of what the files are made of."""
+"""Digests that decide what is built anew: of what goes in, and of what the files are made of.
+
+Only the user's half is among what goes in: what software makes of it is kept until it is refreshed.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from narrate import __version__, revisions
+from narrate.build import software
 from narrate.build.covers import CoverSource, show_cover
 from narrate.build.plan import UtterancePlan
 from narrate.build.workspace import Workspace
@@ -13,11 +16,6 @@ from narrate.files import sha256_of
 from narrate.model import ArticleFile, Document, Script, Tags, Voice, digest
 from narrate.project import lexicon_digest
 from narrate.published import EpisodeRecord
-
-
-def software(space: Workspace) -> str:
-    """What of narrate and ffmpeg shapes encoded chapters and files."""
-    return digest([space.ffmpeg.version, revisions.ASSEMBLY, revisions.ENCODING])
 
 
 def inputs_digest(  # noqa: PLR0913, PLR0917 - whatever an episode depends on
@@ -41,8 +39,6 @@ def inputs_digest(  # noqa: PLR0913, PLR0917 - whatever an episode depends on
     cover_file = space.show.root / cover if cover else None
     return digest(
         {
-            # A new version may read and divide articles otherwise; what it makes of them decides.
-            "software": [__version__, software(space)],
             "article": sha256_of(file.path),
             "sidecar": sha256_of(file.sidecar) if file.sidecar else "",
             "source": file.name,
@@ -63,32 +59,43 @@ def _chapter_voices(space: Workspace, key: str, lang: str) -> list[str]:
     return [space.voice_digest(space.voices[one]) for one in chosen if one in space.voices]
 
 
-def made_digest(
-    space: Workspace,
+def made_of(
     script: Script,
     parts: Sequence[Mapping[str, str]],
     tags: Tags,
-    pictures: Sequence[CoverSource | None],
-) -> str:
-    """Digest of everything an episode's files are made of.
+    cover: CoverSource,
+    image: CoverSource | None,
+) -> dict[str, str]:
+    """Everything of the user's that an episode's files are made of, by name.
 
     Args:
         parts: For each chapter format → key of the encoded chapter.
-        pictures: The show's and the article's own.
+        cover: The show's picture.
+        image: The article's own.
     """
-    return digest(
-        {
-            "parts": [dict(part) for part in parts],
-            "titles": [chapter.title for chapter in script.chapters],
-            "tags": [getattr(tags, name) for name in Tags.__slots__],
-            "pictures": [picture.key if picture else "" for picture in pictures],
-            "software": software(space),
-        }
-    )
+    return {
+        "title": tags.title,
+        "author": tags.artist,
+        "name of the show": tags.album,
+        "date": tags.date,
+        "summary": tags.description,
+        "link": tags.link,
+        "cover": "" if image else cover.content,
+        "own cover": image.content if image else "",
+        "chapter titles": digest([chapter.title for chapter in script.chapters]),
+        "formats": " ".join(parts[0]),
+        "chapters": digest([dict(part) for part in parts]),
+    }
 
 
-def part_key(space: Workspace, fmt: str, clips: Sequence[UtterancePlan]) -> str:
-    """Names an encoded chapter: its clips, pauses and everything that shapes its sound."""
+def part_key(
+    space: Workspace, fmt: str, clips: Sequence[UtterancePlan], encoder: Mapping[str, str]
+) -> str:
+    """Names an encoded chapter: its clips, pauses and everything that shapes its sound.
+
+    Args:
+        encoder: As :func:`narrate.build.software.encoder` has it.
+    """
     audio = space.show.audio
     return digest(
         {
@@ -96,19 +103,40 @@ def part_key(space: Workspace, fmt: str, clips: Sequence[UtterancePlan]) -> str:
             "clips": [[clip.key, clip.utterance.pause_after_ms] for clip in clips],
             "audio": [audio.sample_rate, audio.channels, audio.bitrate_kbps],
             "loudness": [audio.loudness.lufs, audio.loudness.true_peak_dbtp],
-            "software": software(space),
+            "software": software.encoder_digest(encoder),
         }
     )
 
 
+def settings_of(space: Workspace, lang: str) -> dict[str, str]:
+    """The show's settings that can be heard, by name, to say later which one was changed."""
+    reading, audio = space.show.reading, space.show.audio
+    return {
+        **{f"pause {name}": str(ms) for name, ms in dataclasses.asdict(reading.pauses).items()},
+        "setting chapter_level": str(reading.chapter_level),
+        "setting drop_translator_line": str(reading.drop_translator_line).lower(),
+        "disclosure position": reading.disclosure.position,
+        "disclosure text": reading.disclosure.texts.get(lang, ""),
+        "audio setting sample_rate": str(audio.sample_rate),
+        "audio setting channels": str(audio.channels),
+        "audio setting bitrate_kbps": str(audio.bitrate_kbps),
+        "audio setting lufs": str(audio.loudness.lufs),
+        "audio setting true_peak_dbtp": str(audio.loudness.true_peak_dbtp),
+    }
+
+
 def settings_digest(space: Workspace, lang: str) -> str:
     """Digest of the show's settings that an episode in ``lang`` depends on."""
+    return space.once("settings", lang, lambda: _settings_digest(space, lang))
+
+
+def _settings_digest(space: Workspace, lang: str) -> str:
     show = space.show
     text, reading, audio = show.texts[lang], show.reading, show.audio
     cover = show_cover(show, lang)
     return digest(
         {
-            "text": [text.title, text.description, text.author, text.link, cover.key],
+            "text": [text.title, text.description, text.author, text.link, cover.content],
             "voice": show.voices.get(lang, ""),
             "lexicons": {one: lexicon_digest(read) for one, read in space.lexicons.items()},
             "reading": [

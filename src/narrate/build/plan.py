@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from narrate.build.covers import CoverSource
-from narrate.build.record import Record
+from narrate.build.record import Offer, Origin, Record
 from narrate.build.renames import Rename
 from narrate.build.selection import Selection
 from narrate.build.withdrawal import Withdrawal
@@ -28,13 +28,18 @@ from narrate.published import Publication
 
 @dataclass(frozen=True, slots=True)
 class UtterancePlan:
-    """An utterance and its clip; ``reason`` says why it must be spoken, or is empty."""
+    """An utterance and its clip; ``reason`` says why it must be spoken, or is empty.
+
+    Attributes:
+        origin: What made the clip or will make it; older software where that is kept.
+    """
 
     utterance: Utterance
     voice: Voice
     take: int
     key: str
-    reason: str
+    origin: Origin
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class ChapterPlan:
     Attributes:
         parts: Format → key of the encoded chapter.
         missing: Formats that must be encoded.
+        encoders: Format → what encoded it or will; as :class:`ChapterRecord` has it.
+        reason: Why it is encoded; empty when nothing is missing.
     """
 
     number: int
@@ -51,6 +58,8 @@ class ChapterPlan:
     utterances: tuple[UtterancePlan, ...]
     parts: Mapping[str, str]
     missing: tuple[str, ...]
+    encoders: Mapping[str, Mapping[str, str]]
+    reason: str = ""
 
     @property
     def voice(self) -> Voice:
@@ -70,8 +79,8 @@ class EpisodePlan:
     Attributes:
         voice: Reads every chapter that has none of its own.
         reason: Why its files are written; empty when only its record is renewed.
-        inputs: As :class:`Record` has it.
-        made: As :class:`Record` has it.
+        inputs, made_of, settings: As :class:`Record` has them.
+        offer: What newer software would read otherwise; ``None`` when it reads all of it.
     """
 
     file: ArticleFile
@@ -82,8 +91,10 @@ class EpisodePlan:
     cover: CoverSource
     image: CoverSource | None
     inputs: str
-    made: str
+    made_of: Mapping[str, str]
+    settings: Mapping[str, str]
     reason: str
+    offer: Offer | None = None
 
     @property
     def stem(self) -> str:

@@ -8,22 +8,16 @@ keys.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from narrate.files import (
-    UPDATE_OR_DELETE_CACHE,
-    Migration,
-    migrate,
-    sha256_of,
-    write_with_schema,
-)
-from narrate.model import Mark, canonical_json
+from narrate.files import Migration, seal, sha256_of, unseal, write_with_schema
+from narrate.model import Mark, digest
 
 _SCHEMA = 2
+_SEALED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,6 @@ class Record:
         source: Name of the article's file within the show.
         inputs: Digest of everything of the user's that the episode depends on, read from the
             outside.
-        made: Digest of everything its files are made of.
         cover: The article's own picture, relative to the show, or empty.
         image: Name of that picture as the episode's file, or empty.
         voice: Name of the voice that reads it.
@@ -85,7 +78,8 @@ class Record:
         software: Names the software that made the episode; empty when there were several.
         voices: Names of all voices that are heard in it, in the order of their first word.
         article: SHA-256 of the article's file.
-        made_of: Each thing that ``made`` stands for by its name, as text or as a digest.
+        made_of: What its files are made of, by name: texts as they are, all else as digests.
+        settings: The show's settings that can be heard, by name.
         offer: What newer software would change, once it was counted.
     """
 
@@ -93,7 +87,6 @@ class Record:
     lang: str
     source: str
     inputs: str
-    made: str
     outputs: tuple[OutputFile, ...]
     title: str
     author: str
@@ -113,12 +106,18 @@ class Record:
     voices: tuple[str, ...] = ()
     article: str = ""
     made_of: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
     offer: Offer | None = None
 
     @property
     def stem(self) -> str:
         """Name of the episode's files without their extension."""
         return f"{self.key}.{self.lang}"
+
+    @property
+    def made(self) -> str:
+        """Names everything that the episode's files are made of."""
+        return digest(dict(self.made_of))
 
     def output(self, extension: str) -> OutputFile | None:
         """The episode's file with this extension, if it has one."""
@@ -185,14 +184,15 @@ class ChapterRecord:
     Attributes:
         parts: Format → key of the encoded chapter.
         frames: Its length.
-        encoder: What made the parts: the version of ffmpeg, revisions of narrate's own steps.
+        encoders: Format → what made the part: the version of ffmpeg, revisions of narrate's own
+            steps.
     """
 
     id: str
     title: str
     parts: Mapping[str, str]
     frames: int
-    encoder: Mapping[str, str] = field(default_factory=dict)
+    encoders: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ class Records:
             OutputError: The folder cannot be written.
         """
         path = self._path("scripts", record.stem)
-        write_with_schema(path, canonical_json(_script_content(script)), _SCHEMA)
+        write_with_schema(path, seal(_script_content(script), _SCHEMA), _SCHEMA)
         self.update(record)
 
     def update(self, record: Record) -> None:
@@ -242,8 +242,8 @@ class Records:
         Raises:
             OutputError: The folder cannot be written.
         """
-        content = {"schema": _SCHEMA, **asdict(record)}
-        write_with_schema(self._path("episodes", record.stem), canonical_json(content), _SCHEMA)
+        content = seal(asdict(record), _SCHEMA)
+        write_with_schema(self._path("episodes", record.stem), content, _SCHEMA)
 
     def remove(self, stem: str) -> None:
         """Forget an episode; its files stay."""
@@ -274,7 +274,6 @@ def _script_content(script: ScriptRecord) -> dict[str, object]:
         plain = {one.name: getattr(line, one.name) for one in fields(line)}
         lines.append({**plain, "origin": number})
     return {
-        "schema": _SCHEMA,
         "chapters": [asdict(chapter) for chapter in script.chapters],
         "lines": lines,
         "origins": [asdict(origin) for origin in origins],
@@ -306,25 +305,13 @@ def _script_from_1(content: dict[str, Any]) -> dict[str, Any]:
 
 def _record_from_1(content: dict[str, Any]) -> dict[str, Any]:
     """Schema 1 did not tell the user's half from the software's."""
-    return {**content, "voices": [content["voice"]]}
+    known = {name: value for name, value in content.items() if name != "made"}
+    return {**known, "voices": [content["voice"]]}
 
 
 def _read_json(path: Path, migrations: Mapping[int, Migration]) -> dict[str, Any] | None:
     """The content of a file, lifted to the current schema; ``None`` when it cannot be used."""
-    try:
-        content = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-    schema = content.get("schema") if isinstance(content, dict) else None
-    if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
-        return None
-    name = f".narrate/{path.parent.name}/{path.name}"
-    try:
-        lifted = migrate(content, name, _SCHEMA, migrations, mend_newer=UPDATE_OR_DELETE_CACHE)
-    except (KeyError, TypeError, AttributeError):
-        return None
-    del lifted["schema"]
-    return lifted
+    return unseal(path, _SCHEMA, migrations, first=_SEALED)
 
 
 def _read_record(path: Path) -> Record | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from narrate.build import software
 from narrate.build.covers import picture_name
@@ -13,7 +12,7 @@ from narrate.build.positions import Span, noted_spans
 from narrate.build.record import ChapterRecord, OutputFile, Record, ScriptRecord, SpokenLine
 from narrate.build.workspace import Workspace
 from narrate.files import sha256_of
-from narrate.model import Mark, UtteranceKind, digest
+from narrate.model import Mark, UtteranceKind
 
 
 def record_of(
@@ -30,7 +29,6 @@ def record_of(
         lang=document.lang,
         source=episode.file.name,
         inputs=episode.inputs,
-        made=episode.made,
         outputs=outputs,
         title=document.title,
         author=episode.tags.artist,
@@ -46,9 +44,14 @@ def record_of(
         clips=sum(len(chapter.utterances) for chapter in episode.chapters),
         left_out=words_by_rule(episode.script),
         warnings=warnings,
-        software=software.software([software.origin(space, one) for one in episode.voices]),
+        software=software.software(
+            line.origin for chapter in episode.chapters for line in chapter.utterances
+        ),
         voices=tuple(one.name for one in episode.voices),
         article=sha256_of(episode.file.path),
+        made_of=dict(episode.made_of),
+        settings=dict(episode.settings),
+        offer=episode.offer,
     )
 
 
@@ -68,7 +71,7 @@ def script_of(
         keys = tuple(line.key for line in chapter.utterances)
         spans = _spans(space, chapter, mark) or kept.get((mark, keys)) or (None,) * len(keys)
         for line, span in zip(chapter.utterances, spans, strict=True):
-            lines.append(_spoken_line(space, chapter, line, span))
+            lines.append(_spoken_line(chapter, line, span))
     return ScriptRecord(
         chapters=tuple(
             ChapterRecord(
@@ -76,32 +79,22 @@ def script_of(
                 title=chapter.chapter.title,
                 parts=dict(chapter.parts),
                 frames=mark.end_frame - mark.start_frame,
-                encoder=software.encoder(space),
+                encoders={fmt: dict(chapter.encoders[fmt]) for fmt in chapter.parts},
             )
             for chapter, mark in zip(episode.chapters, marks, strict=True)
         ),
         lines=tuple(lines),
-        pauses=pauses_digest(space),
+        pauses=software.pauses(space),
     )
 
 
-def pauses_digest(space: Workspace) -> str:
-    """Names the show's pauses."""
-    return digest(asdict(space.show.reading.pauses))
-
-
-def _spoken_line(
-    space: Workspace,
-    chapter: ChapterPlan,
-    line: UtterancePlan,
-    span: Span | None,
-) -> SpokenLine:
-    utterance, origin = line.utterance, software.origin(space, line.voice)
+def _spoken_line(chapter: ChapterPlan, line: UtterancePlan, span: Span | None) -> SpokenLine:
+    utterance = line.utterance
     start, end = span or (None, None)
     return SpokenLine(
         text=utterance.text,
         spoken=utterance.spoken,
-        voice=origin.voice,
+        voice=line.voice.name,
         take=line.take,
         key=line.key,
         lang=utterance.lang,
@@ -110,7 +103,7 @@ def _spoken_line(
         paragraph=utterance.paragraph,
         kind=utterance.kind.value,
         pause_ms=utterance.pause_after_ms,
-        origin=origin,
+        origin=line.origin,
         start_frame=start,
         end_frame=end,
     )

@@ -7,7 +7,8 @@ kept until a refresh is asked for.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,7 +17,7 @@ import narrate
 from narrate import revisions
 from narrate.build.record import Origin
 from narrate.build.workspace import Workspace
-from narrate.model import Voice, digest
+from narrate.model import Voice, canonical_json, digest
 
 _ROOMS = ("ingest", "segment", "spoken")
 """Whose sources decide what is said for an article, and how it is divided."""
@@ -81,7 +82,22 @@ def encoder(space: Workspace) -> dict[str, str]:
     }
 
 
+def encoder_digest(made: Mapping[str, str]) -> str:
+    """Names an encoder in the keys of encoded chapters."""
+    return digest([made["ffmpeg"], int(made["assembly"]), int(made["encoding"])])
+
+
+def is_joinable(made: Mapping[str, str], today: Mapping[str, str]) -> bool:
+    """Whether chapters of two encoders fit into one file: versions of ffmpeg may differ."""
+    return all(made[name] == today[name] for name in ("assembly", "encoding"))
+
+
+def pauses(space: Workspace) -> str:
+    """Names the show's pauses."""
+    return digest(asdict(space.show.reading.pauses))
+
+
 def software(origins: Iterable[Origin]) -> str:
     """Names the software that made lines: equal for equal rules, engines and voices."""
-    made = {one.voice: [dict(one.engine), one.rules] for one in origins}
-    return digest(made)
+    made = {canonical_json([one.voice, dict(one.engine), one.rules]) for one in origins}
+    return digest([one.decode() for one in sorted(made)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -37,6 +37,7 @@ class Workspace:
     now: datetime
     origins: dict[str, Origin] = field(default_factory=dict, init=False)
     _fingerprints: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False)
+    _digests: dict[tuple[str, str], str] = field(default_factory=dict, init=False)
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:
@@ -102,16 +103,28 @@ class Workspace:
         return self._fingerprints[voice.name]
 
     def voice_digest(self, voice: Voice) -> str:
-        """Names everything about a voice that can be heard or is shown."""
+        """Names everything of the user's about a voice that can be heard or is shown."""
+        return self.once("voice", voice.name, lambda: self._voice_digest(voice))
+
+    def _voice_digest(self, voice: Voice) -> str:
+        software = self.engine(voice).software
+        marks = self.fingerprint(voice)
         return digest(
             [
                 *(voice.name, voice.lang, voice.engine, voice.model, voice.config, voice.speaker),
                 *(voice.reference, voice.length_scale, voice.seed, voice.licence),
                 *(voice.commercial, voice.attribution),
                 [list(option) for option in voice.options],
-                dict(self.fingerprint(voice)),
+                {name: mark for name, mark in marks.items() if name not in software},
             ]
         )
+
+    def once(self, kind: str, name: str, work_out: Callable[[], str]) -> str:
+        """A digest that many articles share, worked out for the first of them."""
+        known = self._digests.get((kind, name))
+        if known is None:
+            known = self._digests[kind, name] = work_out()
+        return known
 
     def voice_for(self, lang: str, wanted: str, where: str) -> Voice:
         """The voice that speaks a language.
