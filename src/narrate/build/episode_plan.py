@@ -11,7 +11,7 @@ from narrate.build.digests import inputs_digest, made_of, part_key, settings_of,
 from narrate.build.history import History, episode_reason
 from narrate.build.kept import Line, spoken_today, with_kept
 from narrate.build.plan import ChapterPlan, EpisodePlan, UtterancePlan
-from narrate.build.record import Offer, ScriptRecord
+from narrate.build.record import Offer, Record, ScriptRecord
 from narrate.build.refresh import offer_of
 from narrate.build.workspace import Workspace
 from narrate.cache import EntryState
@@ -213,10 +213,22 @@ def _as_said(script: Script, chapters: Sequence[ChapterPlan]) -> Script:
     return replace(script, chapters=tuple(chapter.chapter for chapter in chapters))
 
 
+def offer_for(space: Workspace, read: ReadArticle, record: Record) -> Offer:
+    """What today's software would read otherwise in a finished episode that is kept."""
+    heard = {line.key for line in space.records.script(record.stem).lines}
+    voices = [space.voices[name] for name in record.voices if name in space.voices]
+    return offer_of(space, _today(space, read), heard, voices)
+
+
 def _offer(space: Workspace, read: ReadArticle, chapters: Sequence[ChapterPlan]) -> Offer | None:
     """What today's software would read otherwise, where older software's clips are kept."""
     lines = [line for chapter in chapters for line in chapter.utterances]
     if all(line.origin == software.origin(space, line.voice) for line in lines):
         return None
-    today = [line for said in clips_of(space, read, _NO_SCRIPT) for line in said]
-    return offer_of(space, today, {line.key for line in lines})
+    voices = {line.voice.name: line.voice for line in lines}
+    return offer_of(space, _today(space, read), {line.key for line in lines}, voices.values())
+
+
+def _today(space: Workspace, read: ReadArticle) -> list[UtterancePlan]:
+    """Every line as today's software would read it."""
+    return [line for said in clips_of(space, read, _NO_SCRIPT) for line in said]

@@ -7,7 +7,7 @@ being read again. For the others each chapter and each utterance gets its reason
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from narrate.build.covers import CoverSource
 from narrate.build.record import Offer, Origin, Record
@@ -124,6 +124,8 @@ class Plan:
         publication: With the dates that the episodes will get once they are written.
         renames: Published articles whose file has another name than before.
         withdrawals: Episodes that leave their feed.
+        offers: Stem → what newer software would change in an episode, where it was counted now.
+        newer: What newer software would change in all of them, in a line; empty: nothing.
         later: Number of episodes that the limit of the selection leaves for another build.
     """
 
@@ -138,6 +140,8 @@ class Plan:
     renames: tuple[Rename, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     later: int = 0
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    newer: str = ""
 
 
 def limited(plan: Plan) -> Plan:

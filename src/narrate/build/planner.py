@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from narrate import encode, project
 from narrate.build.digests import inputs_digest
 from narrate.build.division import divide, own_voices
-from narrate.build.episode_plan import ReadArticle, plan_episode
+from narrate.build.episode_plan import ReadArticle, offer_for, plan_episode
 from narrate.build.plan import EpisodePlan, Plan, limited, of_article
-from narrate.build.record import Record
+from narrate.build.record import Offer, Record
+from narrate.build.refresh import in_words, is_counted
 from narrate.build.renames import Identified, identify, key_is_taken, owners_of
 from narrate.build.selection import Selection, check_chapter, check_langs, selected_files
 from narrate.build.withdrawal import Seen, find_withdrawals
@@ -59,6 +61,8 @@ def make_plan(space: Workspace, selection: Selection) -> Plan:
         publication=publication,
         renames=tuple(one for one in known.renames if one.file in chosen),
         withdrawals=withdrawals,
+        offers=planner.offers,
+        newer=planner.newer(episodes),
     )
     return limited(plan)
 
@@ -122,6 +126,7 @@ class _Planner:
         self.seen = Seen()
         self.failures: list[NarrateError] = []
         self.warnings: list[tuple[str, str]] = []
+        self.offers: dict[str, Offer] = {}
 
     def read(self, file: ArticleFile) -> None:
         """Take a file in: keep its episode as it is, or read it."""
@@ -133,6 +138,7 @@ class _Planner:
                 if not self._wants_lang(record.lang):
                     return
                 self.kept.append(record)
+                self._count_newer(file, record)
                 self.warnings += [(file.name, text) for text in record.warnings]
                 return
             document = ingest.read_article(file)
@@ -146,6 +152,26 @@ class _Planner:
             if file.name not in self.seen.episodes:
                 self.seen.failed.append(file)
             self.failures.append(of_article(error, file))
+
+    def _count_newer(self, file: ArticleFile, record: Record) -> None:
+        """Count what newer software would change in an episode that is kept, unless it is known."""
+        from narrate import ingest  # noqa: PLC0415 - loaded when an article must be read
+
+        space = self._space
+        if is_counted(space, record):
+            return
+        with contextlib.suppress(NarrateError):  # what it cannot read now, it read before
+            document = ingest.read_article(file)
+            voice, own = space.voices[record.voice], own_voices(space, document)
+            script, _ = divide(space, document, voice, own)
+            read = ReadArticle(file, script, voice, own)
+            self.offers[record.stem] = offer_for(space, read, record)
+
+    def newer(self, episodes: Sequence[EpisodePlan]) -> str:
+        """What newer software would change in all articles, in a line; empty: nothing."""
+        offers = [self.offers.get(record.stem) or record.offer for record in self.kept]
+        offers += [episode.offer for episode in episodes]
+        return in_words([offer for offer in offers if offer is not None])
 
     def _wants_lang(self, lang: str) -> bool:
         return not self._selection.langs or lang in self._selection.langs
@@ -180,6 +206,8 @@ class _Planner:
         space = self._space
         record = self._known_sources.get(file.name)
         if record is None or self._selection.in_detail or self._selection.chapter is not None:
+            return None
+        if self._selection.refresh:
             return None
         voice = space.voices.get(self._selection.voice or record.voice)
         if voice is None or record.damaged_output(space.show.output):
@@ -236,7 +264,11 @@ class _Planner:
         episodes = []
         for read in self.reads:
             try:
-                episodes.append(plan_episode(self._space, read, publication, self._selection.voice))
+                chosen = self._selection
+                plan = plan_episode(
+                    self._space, read, publication, chosen.voice, refresh=chosen.refresh
+                )
+                episodes.append(plan)
             except NarrateError as error:  # noqa: PERF203 - each article fails on its own
                 self.failures.append(of_article(error, read.file))
         return tuple(episodes)

@@ -24,28 +24,29 @@ def of_today(space: Workspace, voices: Iterable[Voice]) -> str:
     return software.software(software.origin(space, voice) for voice in voices)
 
 
-def is_current(space: Workspace, record: Record) -> bool:
+def is_counted(space: Workspace, record: Record) -> bool:
     """Whether today's software made an episode, or was asked what it would change."""
     voices = [space.voices[name] for name in record.voices if name in space.voices]
     today = of_today(space, voices)
     return today in {record.software, record.offer.software if record.offer else ""}
 
 
-def offer_of(space: Workspace, today: Sequence[UtterancePlan], heard: Collection[str]) -> Offer:
+def offer_of(
+    space: Workspace,
+    today: Sequence[UtterancePlan],
+    heard: Collection[str],
+    voices: Iterable[Voice],
+) -> Offer:
     """What today's software would read otherwise.
 
     Args:
         today: Every line as it would be read.
-        heard: Keys of the clips that are heard in the finished episode.
+        heard: Keys of the clips that are heard in the finished episode; none: nobody knows.
+        voices: Whose they are.
     """
-    new = {line.key: line for line in today if line.key not in heard}
-    voices = {line.voice.name: line.voice for line in today}
+    new = {line.key: line for line in today if line.key not in heard} if heard else {}
     characters = sum(len(line.utterance.spoken) for line in new.values())
-    return Offer(
-        software=of_today(space, voices.values()),
-        sentences=len(new),
-        seconds=characters / _CHARACTERS_A_SECOND,
-    )
+    return Offer(of_today(space, voices), len(new), characters / _CHARACTERS_A_SECOND)
 
 
 def in_words(offers: Iterable[Offer]) -> str:

@@ -112,6 +112,7 @@ class _Run:
         """Do what the plan says, but for the voices that cannot be used."""
         started = time.monotonic()
         self._announce()
+        self._keep_offers()
         try:
             for episode in self._plan.episodes:
                 self._episode(episode)
@@ -140,6 +141,8 @@ class _Run:
                 characters=sum(len(line.utterance.spoken) for line in lines),
             )
         )
+        if plan.newer:
+            self._emit(Noted(plan.newer))
         for where, text in plan.warnings:
             self._emit(Warned(text, where))
         for file in plan.drafts:
@@ -150,6 +153,12 @@ class _Run:
             self._emit(Warned(text, name))
         for failure in plan.failures:
             self._fail(failure)
+
+    def _keep_offers(self) -> None:
+        """Note what newer software would change, so that it is counted once."""
+        for stem, offer in self._plan.offers.items():
+            record = self._records[stem] = replace(self._records[stem], offer=offer)
+            self._space.records.update(record)
 
     def _fail(self, error: NarrateError) -> None:
         """Note a failure and go on."""

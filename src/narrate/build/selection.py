@@ -21,6 +21,7 @@ class Selection:
         langs: Empty for all.
         chapter: Number from 1 of the only chapter to synthesise; ``None`` for all.
         voice: Name of a voice that replaces all others; empty for none.
+        refresh: Make anew what today's software would make otherwise.
         limit: Most episodes to be written; ``None`` for all.
         in_detail: Read every article, so that the plan lists each utterance.
     """
@@ -30,6 +31,7 @@ class Selection:
     chapter: int | None = None
     voice: str = ""
     limit: int | None = None
+    refresh: bool = False
     in_detail: bool = False
 
 

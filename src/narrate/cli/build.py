@@ -32,6 +32,10 @@ def build(
             "--limit", min=1, metavar="N", help="Write at most N episodes, those dated first."
         ),
     ] = None,
+    refresh: Annotated[
+        bool,
+        typer.Option("--refresh", help="Read anew what newer software would read otherwise."),
+    ] = False,
     jobs: Jobs = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be done and why, and do nothing.")
@@ -47,6 +51,7 @@ def build(
       narrate build 'ki-*' --lang de         some articles, German only
       narrate build welcome --voice pico-en-gb --lang en
       narrate build --limit 10               ten episodes; the same again goes on
+      narrate build --refresh welcome        after an upgrade: one article read anew
       narrate build --dry-run                what would be done, why, and what it takes
     """  # noqa: D301 - \b keeps click from joining the lines
     from narrate.build import (  # noqa: PLC0415
@@ -63,6 +68,7 @@ def build(
         chapter=chapter,
         voice=voice,
         limit=limit,
+        refresh=refresh,
         in_detail=dry_run,
     )
     if dry_run:
@@ -114,7 +120,9 @@ def _print_plan(plan: Plan, expected: Estimate, *, as_json: bool) -> None:
         tell(f"{episode.stem}: {state}; {len(lines)} utterances to speak with {episode.voice.name}")
         for chapter in episode.chapters:
             spoken = chapter.to_speak
-            state = f"encode {', '.join(chapter.missing)}" if chapter.missing else "up to date"
+            state = "up to date"
+            if chapter.missing:
+                state = f"encode {', '.join(chapter.missing)} ({chapter.reason})"
             tell(f"  chapter {chapter.number} “{chapter.chapter.title}”: {state}")
             for line in spoken:
                 tell(f"    speak ({line.reason}): {line.utterance.text}")
@@ -131,6 +139,8 @@ def _print_plan(plan: Plan, expected: Estimate, *, as_json: bool) -> None:
 
 def _print_end(plan: Plan, expected: Estimate) -> None:
     """Print what is left for later, and what all this takes."""
+    if plan.newer:
+        tell(plan.newer)
     if plan.later:
         tell(f"{plan.later} more episodes are left for later (--limit)")
     for line in estimate_lines(expected):
@@ -177,6 +187,7 @@ def _plan_as_json(plan: Plan) -> dict[str, object]:
                         "id": chapter.chapter.id,
                         "title": chapter.chapter.title,
                         "encode": chapter.missing,
+                        "reason": chapter.reason,
                         "speak": [
                             {"text": line.utterance.text, "reason": line.reason}
                             for line in chapter.to_speak
@@ -192,6 +203,7 @@ def _plan_as_json(plan: Plan) -> dict[str, object]:
         "warnings": [{"where": where, "text": text} for where, text in plan.warnings],
         "failures": [str(failure) for failure in plan.failures],
         "later": plan.later,
+        "newer_software": plan.newer,
     }
 
 
