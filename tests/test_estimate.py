@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def bytes_in(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def expected(show: Path, *arguments: str) -> dict[str, dict[str, float]]:
+def expected(show: Path, *arguments: str) -> dict[str, dict[str, Any]]:
     outcome = narrate(show, "build", "--dry-run", "--json", *arguments)
     assert outcome.code == 0, outcome.err
     told = json.loads(outcome.out)["expected"]

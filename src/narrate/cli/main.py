@@ -11,6 +11,7 @@ from io import TextIOWrapper
 
 from narrate.cli import (
     build,
+    cache,
     chapters,
     doctor,
     init,
@@ -46,6 +47,7 @@ app.command()(takes.takes)
 app.command()(say.say)
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(voices.app, name="voices")
+app.add_typer(cache.app, name="cache")
 app.command()(doctor.doctor)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,35 @@ def _platform_folder() -> Path:
     # Relative paths in XDG variables are to be ignored (XDG Base Directory Specification).
     base = Path(os.environ.get("XDG_CACHE_HOME", ""))
     return (base if base.is_absolute() else Path.home() / ".cache") / "narrate"
+
+
+def prepared() -> Iterator[Path]:
+    """Every file and folder that an engine keeps there; locks and temporary files aside.
+
+    Raises:
+        OutputError: The user has no home folder.
+    """
+    for path in sorted(cache_folder().glob("*/*")):
+        if path.suffix != ".lock" and not path.name.startswith("."):
+            yield path
+
+
+def remove(path: Path) -> None:
+    """Take away what :func:`prepared` named; whoever needs it makes it again.
+
+    Raises:
+        OSError: It cannot be taken away.
+        OutputError: The folder cannot be written, or its file system knows no locks.
+    """
+    with locked(path):
+        if path.is_dir() and not path.is_symlink():
+            # Out of its place first: half of it is never there.
+            going = path.with_name(f".old-{path.name}")
+            shutil.rmtree(going, ignore_errors=True)
+            path.replace(going)
+            shutil.rmtree(going)
+        else:
+            path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
