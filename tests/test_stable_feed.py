@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -331,6 +332,22 @@ def test_an_article_that_asks_for_another_key_is_another_episode(show: Path) -> 
     edit(path, "key: neu\n", "")  # published as “neu” now, and so it stays
     assert narrate(show, "build").code == 0
     assert known_by(show) == after
+
+
+def test_a_dry_run_says_what_is_renamed_and_withdrawn_and_does_neither(show: Path) -> None:
+    (show / "articles/second.de.md").unlink()
+    rename(show, "first.de.md", "eins.de.md")
+    before = snapshot(show)
+    outcome = narrate(show, "build", "--dry-run")
+    assert outcome.code == 0
+    assert "articles/eins.de.md: was articles/first.de.md; it keeps its key “first”" in outcome.out
+    assert "feed.de.xml: withdrawn: second (articles/second.de.md is gone)" in outcome.out
+    plan = json.loads(narrate(show, "build", "--dry-run", "--json").out)
+    assert plan["renamed"] == [
+        {"key": "first", "from": "articles/first.de.md", "to": "articles/eins.de.md"}
+    ]
+    assert [one["key"] for one in plan["withdrawn"]] == ["second"]
+    assert snapshot(show) == before
 
 
 # --- addresses and times -----------------------------------------------------------------------

@@ -23,6 +23,7 @@ from narrate.build.retake import Target, take_key, target_heard, target_of, with
 from narrate.build.run import run_build
 from narrate.build.selection import Selection
 from narrate.build.uses import Use, uses
+from narrate.build.withdrawal import told
 from narrate.build.workspace import Workspace
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "takes_of",
     "target_heard",
     "target_of",
+    "told",
     "uses",
     "voices_of",
     "with_takes",

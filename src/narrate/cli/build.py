@@ -128,8 +128,7 @@ def _print_plan(plan: Plan, expected: Estimate, *, as_json: bool) -> None:
                 tell(f"    speak ({line.reason}): {line.utterance.text}")
         for omission in left_out(episode.script):
             tell(f"  left out: {_short(described(omission))}")
-    for file in plan.drafts:
-        tell(f"{file.name}: a draft, left aside")
+    _print_comings_and_goings(plan)
     for where, text in plan.warnings:
         tell(f"Warning: {where}: {text}" if where else f"Warning: {text}")
     for failure in plan.failures:
@@ -171,6 +170,17 @@ def estimate_lines(expected: Estimate) -> Iterator[str]:
         yield f"Warning: {tight}"
 
 
+def _print_comings_and_goings(plan: Plan) -> None:
+    from narrate.build import told  # noqa: PLC0415
+
+    for file in plan.drafts:
+        tell(f"{file.name}: a draft, left aside")
+    for rename in plan.renames:
+        tell(str(rename))
+    for feed, text in told(plan.withdrawals):
+        tell(f"{feed}: {text}")
+
+
 def _plan_as_json(plan: Plan) -> dict[str, object]:
     from narrate.build import left_out  # noqa: PLC0415
 
@@ -200,6 +210,13 @@ def _plan_as_json(plan: Plan) -> dict[str, object]:
             for episode in plan.episodes
         ],
         "drafts": [file.name for file in plan.drafts],
+        "renamed": [
+            {"key": one.file.key, "from": one.before, "to": one.file.name} for one in plan.renames
+        ],
+        "withdrawn": [
+            {"key": one.entry.key, "lang": one.entry.lang, "why": one.why}
+            for one in plan.withdrawals
+        ],
         "warnings": [{"where": where, "text": text} for where, text in plan.warnings],
         "failures": [str(failure) for failure in plan.failures],
         "later": plan.later,
