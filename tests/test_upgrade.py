@@ -1,0 +1,253 @@
+"""Newer software is no change of the show: what it would read otherwise waits for a refresh.
+
+The newer software is a copy of narrate with another German rule, another method of the engine and
+another longest utterance, and runs in processes of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import narrate
+from narrate.encode import find_ffmpeg
+from shows import Outcome, make_show, narrate_process, snapshot, write_article
+
+EPOCH = "1750000000"
+
+GERMAN = """\
+---
+title: Der erste Artikel
+date: 2024-05-01
+---
+Ein Satz z. B. am Anfang. Noch einer danach.
+
+## Das erste Kapitel
+
+Hier steht ein langer Satz, der so lang ist, dass die neuere Stimme ihn nicht am Stück lesen würde.
+Und hier steht mehr.
+
+## Das zweite Kapitel
+
+Zum Schluss ein Satz, der ohne Eile endet.
+"""
+
+ENGLISH = """\
+---
+title: The First Article
+date: 2024-05-01
+---
+A sentence to begin with.
+
+## The First Chapter
+
+Something stands here.
+"""
+
+
+def changed(root: Path, name: str, old: str, new: str) -> None:
+    path = root / "narrate" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The folder of a newer narrate."""
+    root = tmp_path_factory.mktemp("newer")
+    source = Path(narrate.__file__).parent
+    shutil.copytree(source, root / "narrate", ignore=shutil.ignore_patterns("__pycache__"))
+    changed(root, "spoken/german/abbreviation_tables.py", "zum Beispiel", "beispielsweise")
+    changed(root, "engines/tone.py", 'METHOD = "1"', 'METHOD = "2"')
+    changed(root, "engines/tone.py", "return 400", "return 60")
+    return str(root)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A show that the older narrate has built; tests copy it."""
+    show = make_show(tmp_path_factory.mktemp("built") / "show")
+    write_article(show, "first.de.md", GERMAN)
+    write_article(show, "first.en.md", ENGLISH)
+    outcome = narrate_process(show, "build", SOURCE_DATE_EPOCH=EPOCH)
+    assert outcome.code == 0, outcome
+    return show
+
+
+@pytest.fixture
+def show(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "show"))
+
+
+def build(show: Path, software: str, *arguments: str) -> Outcome:
+    outcome = narrate_process(
+        show, "build", *arguments, PYTHONPATH=software, SOURCE_DATE_EPOCH=EPOCH
+    )
+    assert outcome.code == 0, outcome
+    return outcome
+
+
+def synthesised(outcome: Outcome) -> int:
+    match = re.search(r"^Spoken: (\d+) synthesised", outcome.out, re.MULTILINE)
+    assert match, outcome
+    return int(match[1])
+
+
+def newer_line(outcome: Outcome) -> str:
+    return "".join(line for line in outcome.out.splitlines() if line.startswith("Newer software"))
+
+
+def edit(show: Path, old: str, new: str, name: str = "first.de.md") -> None:
+    path = show / "articles" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def lines_of(show: Path, stem: str) -> list[dict[str, object]]:
+    content = json.loads((show / f".narrate/scripts/{stem}.json").read_bytes())
+    lines: list[dict[str, object]] = content["lines"]
+    return lines
+
+
+def test_an_upgrade_changes_no_byte_and_says_what_it_would(show: Path, newer: str) -> None:
+    before = snapshot(show / "output")
+    outcome = build(show, newer)
+    assert synthesised(outcome) == 0
+    assert snapshot(show / "output") == before
+    # Every clip would be another; two sentences would be divided otherwise.
+    count = len({line["key"] for stem in ("first.de", "first.en") for line in lines_of(show, stem)})
+    assert re.fullmatch(
+        rf"Newer software would read {count + 2} sentences in 2 episodes \(\d+ min\) otherwise; "
+        r"`narrate build --refresh` renews them\.",
+        newer_line(outcome),
+    )
+    # It is counted once: later builds read no article for it.
+    records = snapshot(show / ".narrate/episodes")
+    assert newer_line(build(show, newer)) == newer_line(outcome)
+    assert snapshot(show / ".narrate/episodes") == records
+
+
+def test_the_older_narrate_has_nothing_to_offer(show: Path) -> None:
+    assert "Newer software" not in narrate_process(show, "build", SOURCE_DATE_EPOCH=EPOCH).out
+
+
+def test_an_edited_sentence_of_an_old_episode_is_one_utterance(show: Path, newer: str) -> None:
+    before = {line["text"]: line for line in lines_of(show, "first.de")}
+    edit(show, "Noch einer danach.", "Noch einer folgt danach.")
+    outcome = build(show, newer)
+    assert synthesised(outcome) == 1
+    assert re.findall(r"^Wrote (\S+)", outcome.out, re.MULTILINE) == ["first.de"]
+    after = {line["text"]: line for line in lines_of(show, "first.de")}
+    [new] = set(after) - set(before)
+    assert new == "Noch einer folgt danach."
+    kept = set(after) - {new}
+    for name in ("spoken", "key", "pause_ms"):
+        assert [after[text][name] for text in kept] == [before[text][name] for text in kept]
+    assert after["Ein Satz z. B. am Anfang."]["spoken"] == "Ein Satz zum Beispiel am Anfang."
+    again = build(show, newer)
+    assert (synthesised(again), "2 up to date" in again.out) == (0, True)
+
+
+def test_a_paragraph_that_would_be_divided_otherwise_stays_as_it_was(
+    show: Path, newer: str
+) -> None:
+    edit(show, "Und hier steht mehr.", "Und hier steht viel mehr.")
+    outcome = build(show, newer)
+    assert synthesised(outcome) == 1
+    texts = [str(line["text"]) for line in lines_of(show, "first.de")]
+    assert any(
+        text.startswith("Hier steht ein langer") and text.endswith("würde.") for text in texts
+    )
+
+
+def test_an_edited_heading_is_one_utterance_and_one_chapter(show: Path, newer: str) -> None:
+    before = set(snapshot(show / ".narrate/chapters/mp3")) | set(
+        snapshot(show / ".narrate/chapters")
+    )
+    edit(show, "## Das zweite Kapitel", "## Das letzte Kapitel")
+    assert synthesised(build(show, newer)) == 1
+    new = {name for name in snapshot(show / ".narrate/chapters") if name not in before}
+    assert sorted(Path(name).suffix for name in new if not name.endswith(".json")) == [
+        ".m4b",
+        ".mp3",
+    ]
+
+
+def test_a_refresh_reads_anew_what_is_named_and_then_nothing(show: Path, newer: str) -> None:
+    plan = build(show, newer, "--refresh", "first", "--lang", "de", "--dry-run")
+    assert "spoken form changed from “Ein Satz zum Beispiel am Anfang.”" in plan.out
+    assert "engine tone: method 1 → 2" in plan.out
+    english = (show / "output/first.en.mp3").read_bytes()
+    outcome = build(show, newer, "--refresh", "first", "--lang", "de")
+    assert synthesised(outcome) == len(lines_of(show, "first.de"))
+    assert (show / "output/first.en.mp3").read_bytes() == english
+    assert "in 1 episode (" in newer_line(build(show, newer))
+    build(show, newer, "--refresh")
+    assert newer_line(build(show, newer)) == ""
+    fresh = make_show(show.parent / "fresh")
+    shutil.copytree(show / "articles", fresh / "articles", dirs_exist_ok=True)
+    build(fresh, newer)
+    refreshed = {
+        name: content
+        for name, content in snapshot(show / "output").items()
+        if not name.endswith(".xml")
+    }
+    assert {name: snapshot(fresh / "output")[name] for name in refreshed} == refreshed
+
+
+def test_a_kept_clip_that_is_lost_is_read_by_the_newer_software(show: Path, newer: str) -> None:
+    shutil.rmtree(show / ".narrate/clips")
+    edit(show, "Noch einer danach.", "Noch einer folgt danach.")
+    plan = build(show, newer, "--dry-run")
+    assert "speak (clip missing; newer software reads it): Ein Satz z. B. am Anfang." in plan.out
+    # Only the chapter of the edited sentence needs its clips; the others stay encoded.
+    assert synthesised(build(show, newer)) == sum(
+        line["chapter"] == 1 for line in lines_of(show, "first.de")
+    )
+    spoken = {line["text"]: line["spoken"] for line in lines_of(show, "first.de")}
+    assert spoken["Ein Satz z. B. am Anfang."] == "Ein Satz beispielsweise am Anfang."
+
+
+def test_another_wording_of_the_code_offers_nothing(show: Path, tmp_path: Path) -> None:
+    root = tmp_path / "same"
+    source = Path(narrate.__file__).parent
+    shutil.copytree(source, root / "narrate", ignore=shutil.ignore_patterns("__pycache__"))
+    with (root / "narrate/spoken/german/numbers.py").open("a", encoding="utf-8") as file:
+        file.write("\n# Said otherwise.\n")
+    outcome = build(show, str(root))
+    assert (synthesised(outcome), newer_line(outcome)) == (0, "")
+
+
+def test_a_newer_ffmpeg_encodes_only_the_chapter_that_changed(
+    show: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = find_ffmpeg().path
+    wrapper = tmp_path / "ffmpeg"
+    version = f'{program} -version | sed "1s/version /version 99-/"'
+    script = f'#!/bin/sh\n[ "$1" = -version ] && {{ {version}; exit; }}\nexec {program} "$@"\n'
+    wrapper.write_text(script, encoding="utf-8")
+    wrapper.chmod(0o755)
+    monkeypatch.setenv("NARRATE_FFMPEG", str(wrapper))
+    assert find_ffmpeg().version.startswith("99-")
+    before = snapshot(show)
+    assert synthesised(build(show, "")) == 0
+    assert snapshot(show / "output") == {
+        name.removeprefix("output/"): content
+        for name, content in before.items()
+        if name.startswith("output/")
+    }
+    edit(show, "Noch einer danach.", "Noch einer folgt danach.")
+    build(show, "")
+    new = set(snapshot(show / ".narrate/chapters")) - {
+        name.removeprefix(".narrate/chapters/") for name in before
+    }
+    assert sorted(Path(name).suffix for name in new if not name.endswith(".json")) == [
+        ".m4b",
+        ".mp3",
+    ]
