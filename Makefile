@@ -9,7 +9,7 @@ PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test lint format types imports check bench-speech bench-text clients pins clean
+.PHONY: help setup setup-test demo test lint format types imports check bench-speech bench-text bench-rebuild chaos clients pins clean
 .NOTPARALLEL:
 
 help:  ## Say what each target does
@@ -55,6 +55,12 @@ bench-text: setup-test  ## Measure how fast and how right the spoken forms are (
 clients: setup-test  ## Try the feeds with real podcast apps (root on Debian: installs them)
 	@tools/install_programs.sh "gpo gpodder"
 	@CI=true $(VENV)/python -m pytest tests/test_gpodder.py $(ARGS)
+
+bench-rebuild: setup-test  ## Measure what a change costs (ARGS="--articles N --hours H --work DIR")
+	@$(VENV)/python tools/bench_rebuild.py $(ARGS)
+
+chaos: setup-test  ## Kill builds, fill disks, rot files: nothing may be lost (ARGS="--kills 120")
+	@$(VENV)/python tools/chaos.py $(ARGS)
 
 pins:  ## Renew requirements/*.txt from requirements/*.in (needs uv)
 	@cd requirements && for name in run test; do \

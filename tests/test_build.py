@@ -155,6 +155,19 @@ def test_one_changed_sentence_is_one_utterance_and_one_episode(show: Path) -> No
     assert changed == {"first.en.mp3", "first.en.m4b", "first.en.chapters.json", "feed.en.xml"}
 
 
+def test_what_two_new_articles_say_alike_is_spoken_once(tmp_path: Path) -> None:
+    show = make_show(tmp_path)
+    for key in ("one", "two"):
+        text = f"---\ntitle: Number {key}\n---\nThe very same words.\n\n## The End\n\nOnly {key}.\n"
+        write_article(show, f"{key}.en.md", text)
+    outcome = narrate(show, "build")
+    assert outcome.code == 0, outcome
+    assert written(outcome) == ["one.en", "two.en"]
+    # Each has its disclosure and its last sentence to itself.
+    assert synthesised(outcome) == 2 + 2 * 2
+    assert "6 utterances to speak" in outcome.out
+
+
 def test_a_changed_sentence_keeps_guid_date_and_address(show: Path) -> None:
     def item() -> tuple[str, str, str]:
         [episode] = in_feed(show, "en")

@@ -102,7 +102,7 @@ class _Run:
         self._untouched: set[str] = set()
         self._paces = Paces(space, executor)
         self._speeds = Speeds(space)
-        self._synthesised = 0
+        self._made: set[str] = set()
         self._read_again = 0
         self._audio_s = 0.0
         self._records = dict(space.known)
@@ -129,7 +129,9 @@ class _Run:
     def _announce(self) -> None:
         """Say what lies ahead, with everything that planning found."""
         plan = self._plan
-        lines = [line for episode in plan.episodes for line in _wanted(plan, episode)]
+        # What two articles say alike is spoken once.
+        wanted = (line for episode in plan.episodes for line in _wanted(plan, episode))
+        lines = {line.key: line for line in wanted}.values()
         self._emit(
             Started(
                 episodes=sum(bool(episode.reason) for episode in plan.episodes),
@@ -182,7 +184,8 @@ class _Run:
 
     def _speak(self, episode: EpisodePlan) -> bool:
         """Make the clips an episode lacks; says whether all could be made."""
-        lines = _wanted(self._plan, episode)
+        wanted = _wanted(self._plan, episode)
+        lines = [line for line in wanted if line.key not in self._made]
         if not lines:
             return True
         for line in lines:
@@ -196,7 +199,7 @@ class _Run:
                 self._fail(outcome.error or EngineError("no audio came", where=outcome.job.where))
                 continue
             self._space.clips.write(outcome.job.key, outcome.speech, len(outcome.refused))
-            self._synthesised += 1
+            self._made.add(outcome.job.key)
             if outcome.refused:
                 self._read_again += 1
                 self._emit(ReadAgain(outcome.job.where, outcome.refused))
@@ -302,8 +305,8 @@ class _Run:
             words.update(record.left_out)
         total = sum(record.clips for record in built)
         return Finished(
-            synthesised=self._synthesised,
-            reused=max(total - self._synthesised, 0),
+            synthesised=len(self._made),
+            reused=max(total - len(self._made), 0),
             episodes_written=len(self._release.written),
             episodes_up_to_date=len(plan.kept) + len(self._untouched),
             audio_s=self._audio_s,
