@@ -409,6 +409,28 @@ def test_without_an_address_all_is_built_and_the_guid_waits_for_the_first(tmp_pa
     assert load(show / FILE_NAME).feed("en").guid == guid
 
 
+def test_what_is_heard_is_described_as_it_is_now(show: Path) -> None:
+    [before] = parsed(show, "en")["episodes"]
+    more = "At last a long sentence that ends without haste, and then goes on for quite a while."
+    path = show / "articles/first.en.md"
+    edit(path, "At last a long sentence that ends without haste.", more)
+    edit(path, "## The Second Chapter", "## The Last Chapter")
+    assert narrate(show, "build").code == 0
+    [after] = parsed(show, "en")["episodes"]
+    same = ("guid", "published", "title")
+    assert [after[name] for name in same] == [before[name] for name in same]
+    assert after["enclosures"][0]["url"] == before["enclosures"][0]["url"]
+    assert after["enclosures"][0]["file_size"] == (show / "output/first.en.mp3").stat().st_size
+    assert after["total_time"] > before["total_time"]
+    titles = [chapter["title"] for chapter in after["chapters"]]
+    assert titles == ["Introduction", "The First Chapter", "The Last Chapter"]
+    entry = feedparser.parse(show / "output/feed.en.xml").entries[0]
+    assert (entry.id, int(entry.enclosures[0].length)) == (
+        after["guid"],
+        after["enclosures"][0]["file_size"],
+    )
+
+
 def test_the_feed_says_when_its_content_changed_and_not_when_it_was_built(show: Path) -> None:
     def last_build(lang: str) -> str:
         return str(feedparser.parse(show / f"output/feed.{lang}.xml").feed.updated)
@@ -450,12 +472,13 @@ class _Author:
         self.files = {"Der erste Artikel": "first.de.md", "Der zweite Artikel": "second.de.md"}
         self.away: dict[str, str] = {}
         self.count = 0
+        self.steps = ["edit", "date", "rename", "rename", "delete", "return", "cache"]
 
     def act(self) -> None:
         self.count += 1
         title = self.chance.choice(sorted(self.files))
         path = self.show / "articles" / self.files[title]
-        step = self.chance.choice(["edit", "date", "rename", "delete", "return", "cache"])
+        step = self.chance.choice(self.steps)
         if step == "edit":
             path.write_text(f"{path.read_text('utf-8')}\nSatz {self.count}.\n", encoding="utf-8")
         elif step == "date":
@@ -473,14 +496,16 @@ class _Author:
             text, _, self.files[title] = content.partition("\x00")
             write_article(self.show, self.files[title], text)
         elif step == "cache":
+            self.steps.remove("cache")  # once is enough: everything is spoken anew
             shutil.rmtree(self.show / ".narrate")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [3, 6])
 def test_nothing_an_author_does_makes_an_episode_another_one(show: Path, seed: int) -> None:
     known = known_by(show)
     author = _Author(show, seed)
-    for _ in range(8):
+    for _ in range(5):
+        author.act()
         author.act()
         outcome = narrate(show, "build")
         assert outcome.code == 0, outcome
