@@ -13,7 +13,7 @@ import numpy as np
 from narrate.encode.ffmpeg import Ffmpeg, run_ffmpeg
 from narrate.encode.metadata import ffmetadata, language, m4b_tags, mp3_tags
 from narrate.encode.mp3 import id3_length, info_frame, silent_frames
-from narrate.encode.mp4 import head, read_template
+from narrate.encode.mp4 import Template, head, read_template
 from narrate.encode.streams import (
     AAC_SAMPLES,
     ADTS_HEADER,
@@ -119,16 +119,31 @@ def _write_mp3(job: _Job, target: Path) -> None:
 
 
 def _write_m4b(job: _Job, target: Path) -> None:
-    """The chapters' packets behind the boxes that list them.
+    """The chapters' packets behind the boxes that list them."""
+    template = _m4b_template(job)
+    sizes = np.zeros(job.marks[-1].end_frame // AAC_SAMPLES, np.uint32)
+    large = sum(part.stat().st_size for part in job.parts) >= _LARGE
+    rate = job.settings.sample_rate
+    with target.open("wb") as file:
+        file.seek(len(head(template, sizes, rate, large=large)))
+        place = 0
+        for data, frames in _checked(job, "m4b"):
+            file.write(b"".join([data[o + ADTS_HEADER : o + h.length] for o, h in frames]))
+            sizes[place : place + len(frames)] = [h.length - ADTS_HEADER for _, h in frames]
+            place += len(frames)
+        file.seek(0)
+        file.write(head(template, sizes, rate, large=large))
 
-    What ffmpeg writes over a second of sound takes two steps: reading ADTS, some releases write
-    wrong chapters and report success.
+
+def _m4b_template(job: _Job) -> Template:
+    """Chapters, tags and cover as ffmpeg writes them over a second of sound.
+
+    In two steps: reading ADTS, some releases write wrong chapters and report success.
     """
     import ffmpeg as graph  # type: ignore[import-untyped] # noqa: PLC0415
 
-    packets, plain, tagged = (
-        job.folder / name for name in ("sound.aac", "plain.m4a", "tagged.m4b")
-    )
+    packets, plain = job.folder / "sound.aac", job.folder / "plain.m4a"
+    tagged = job.folder / "tagged.m4b"
     packets.write_bytes(b"".join(first_frames(job.parts[0], "m4b", _SOUND_UNDER_TAGS)))
     stream = graph.input(f"file:{packets}", f=STREAMS["m4b"].demuxer)
     output = stream.output(
@@ -143,19 +158,7 @@ def _write_m4b(job: _Job, target: Path) -> None:
         "metadata:s:a:0": f"language={language(job.tags.lang)}",
     }
     _mux(job, plain, m4b_tags(job.tags), options, tagged)
-    template = read_template(tagged.read_bytes())
-    sizes = np.zeros(job.marks[-1].end_frame // AAC_SAMPLES, np.uint32)
-    large = sum(part.stat().st_size for part in job.parts) >= _LARGE
-    rate = job.settings.sample_rate
-    with target.open("wb") as file:
-        file.seek(len(head(template, sizes, rate, large=large)))
-        place = 0
-        for data, frames in _checked(job, "m4b"):
-            file.write(b"".join([data[o + ADTS_HEADER : o + h.length] for o, h in frames]))
-            sizes[place : place + len(frames)] = [h.length - ADTS_HEADER for _, h in frames]
-            place += len(frames)
-        file.seek(0)
-        file.write(head(template, sizes, rate, large=large))
+    return read_template(tagged.read_bytes())
 
 
 def _checked(job: _Job, fmt: str) -> Iterator[tuple[bytes, Sequence[tuple[int, FrameHeader]]]]:

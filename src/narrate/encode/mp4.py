@@ -80,9 +80,10 @@ def head(template: Template, sizes: NDArray[np.uint32], rate: int, *, large: boo
     """
     ftyp = _box(b"ftyp", template.ftyp)
     total = len(template.data) + int(sizes.sum(dtype=np.uint64))
-    mdat = (total + 8).to_bytes(4, "big") + b"mdat"
     if large:
-        mdat = (1).to_bytes(4, "big") + b"mdat" + (total + 16).to_bytes(8, "big")
+        mdat = _numbers(1) + b"mdat" + (total + 2 * _HEADER).to_bytes(8, "big")
+    else:
+        mdat = _numbers(total + _HEADER) + b"mdat"
     # Where the packets lie depends on the length of the boxes that say where they lie.
     length = len(_movie(template, sizes, rate, 0, large=large))
     start = len(ftyp) + length + len(mdat)
