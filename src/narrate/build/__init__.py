@@ -14,10 +14,11 @@ from narrate.build.auditions import (
 from narrate.build.episode_plan import ReadArticle
 from narrate.build.estimate import Estimate, estimate, size
 from narrate.build.heard import HeardEpisode, HeardLine, Moment, heard_episode
+from narrate.build.history import kept_chapter, kept_line
 from narrate.build.left_out import described, left_out
 from narrate.build.lock import locked_lexicons, locked_workspace
 from narrate.build.outline import ChapterOutline, EpisodeOutline, outline
-from narrate.build.plan import EpisodePlan, Plan
+from narrate.build.plan import ChapterPlan, EpisodePlan, Plan, UtterancePlan
 from narrate.build.planner import Readings, make_plan, read_articles
 from narrate.build.retake import Target, take_key, target_heard, target_of, with_takes, with_voice
 from narrate.build.run import run_build
@@ -28,6 +29,7 @@ from narrate.build.workspace import Workspace
 
 __all__ = [
     "ChapterOutline",
+    "ChapterPlan",
     "ChapterVoice",
     "EpisodeOutline",
     "EpisodePlan",
@@ -43,11 +45,14 @@ __all__ = [
     "SentenceTakes",
     "Target",
     "Use",
+    "UtterancePlan",
     "Workspace",
     "described",
     "estimate",
     "gone_takes",
     "heard_episode",
+    "kept_chapter",
+    "kept_line",
     "left_out",
     "locked_lexicons",
     "locked_workspace",

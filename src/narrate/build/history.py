@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from narrate.build import software
 from narrate.build.kept import is_older, is_same_voice
 from narrate.build.plan import ChapterPlan, UtterancePlan
 from narrate.build.record import ChapterRecord, Origin, Record, ScriptRecord, SpokenLine
@@ -75,6 +76,30 @@ def _chapter_changes(
         yield "chapters moved or changed back"
 
 
+def kept_line(space: Workspace, line: UtterancePlan) -> str:
+    """Why a sentence is not spoken, in a clause."""
+    today = software.origin(space, line.voice)
+    take = f", take {line.take}" if line.take else ""
+    if not is_older(line.origin, today):
+        return f"unchanged{take}"
+    changes = "; ".join(_software_changes(line.origin, today)) or "narrate's rules changed"
+    return f"unchanged{take}; older software made it ({changes}), `--refresh` renews it"
+
+
+def kept_chapter(space: Workspace, chapter: ChapterPlan) -> str:
+    """Why a chapter is not encoded, in a clause."""
+    today = software.encoder(space)
+    older = [
+        _changed(name, made[name], today[name])
+        for made in chapter.encoders.values()
+        for name in today
+        if made[name] != today[name]
+    ]
+    if not older:
+        return "unchanged"
+    return f"unchanged; older software encoded it ({'; '.join(dict.fromkeys(older))})"
+
+
 class History:
     """What is heard in the finished episode, to tell why something is made now.
 
@@ -111,7 +136,7 @@ class History:
         """A chapter with a reason for itself and for each clip that it lacks."""
         if not plan.missing:
             return plan
-        number, before = self._chapters.get(plan.chapter.id, (0, None))
+        number, before = self._before(plan)
         own = self._same(plan, number)
         lines = tuple(
             replace(line, reason=self._reason(space, line, found))
@@ -119,6 +144,16 @@ class History:
         )
         plan = replace(plan, utterances=lines)
         return replace(plan, reason=self._chapter_reason(space, plan, number, before))
+
+    def _before(self, plan: ChapterPlan) -> tuple[int, ChapterRecord | None]:
+        """What a chapter was, and its number then: its heading may be another one now."""
+        if plan.chapter.id in self._chapters:
+            return self._chapters[plan.chapter.id]
+        places = (self._by_text.get(line.utterance.text, []) for line in plan.utterances)
+        numbers = Counter(self._lines[at].chapter for found in places for at in found)
+        likely = numbers.most_common(1)[0][0] if numbers else 0
+        found = (pair for pair in self._chapters.values() if pair[0] == likely)
+        return next(found, (0, None))
 
     def _same(self, plan: ChapterPlan, number: int) -> list[SpokenLine | None]:
         """For each utterance the line that it was, or that stood in its place."""

@@ -22,6 +22,7 @@ from narrate.cli import (
     text,
     voices,
     where,
+    why,
 )
 from narrate.cli.app import app
 from narrate.cli.common import tell
@@ -41,6 +42,7 @@ app.command()(init.init)
 app.command()(build.build)
 app.command()(chapters.chapters)
 app.command()(text.text)
+app.command()(why.why)
 app.command()(where.where)
 app.command()(regenerate.regenerate)
 app.command()(takes.takes)
