@@ -9,7 +9,7 @@ from __future__ import annotations
 ASSEMBLY = 1
 """Clips and settings → the PCM of a chapter (``narrate.assemble``)."""
 
-ENCODING = 1
+ENCODING = 2
 """PCM → encoded chapters, and those → files (``narrate.encode``)."""
 
 COVER = 1
