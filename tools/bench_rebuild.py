@@ -1,6 +1,7 @@
 """What a change costs, beside a full build and beside ffmpeg's bare encoding.
 
     python tools/bench_rebuild.py [--articles 500] [--hours 10] [--rounds 3] [--work DIR]
+    python tools/bench_rebuild.py --giant 13.7
 
 Two shows are made, both spoken by the engine ``tone``: one of many articles of ten short chapters,
 one of a single long article, and two shorter ones with the beginning of its text. Every command is
@@ -34,8 +35,10 @@ from pathlib import Path
 import numpy as np
 from bench_speech import descendants
 
-from narrate.encode import Ffmpeg, find_ffmpeg
-from narrate.encode.streams import sample_count
+from narrate.assemble import marks
+from narrate.encode import Ffmpeg, encode_chapter, find_ffmpeg, write_episode
+from narrate.encode.streams import JOIN_FRAMES, sample_count
+from narrate.model import AudioSettings, Tags
 
 CHAPTERS = 10
 """Of each article of the show of many."""
@@ -352,6 +355,50 @@ def bare_encoding_s(ffmpeg: Ffmpeg, pcm: Path, folder: Path) -> dict[str, float]
     return spent
 
 
+def beyond_4_gib(ffmpeg: Ffmpeg, work: Path, hours: float) -> dict[str, object]:
+    """Encode one chapter between two short ones, join them, and look where its sound is.
+
+    A tone of a second stands in every twenty; 13.6 hours of it are 4 GiB of samples.
+    """
+    tone = (0.5 * 32767 * np.sin(np.arange(RATE) * 2 * np.pi * 440 / RATE)).astype("<i2")
+    settings = AudioSettings()
+    frames = [_whole(20), _whole(hours * 3600), _whole(20)]
+    figures: dict[str, object] = {"pcm_bytes": 2 * frames[1]}
+    raw = [work / f"{number}.pcm" for number in range(len(frames))]
+    for path, length in zip(raw, frames, strict=True):
+        with path.open("wb") as file:
+            file.truncate(2 * length)
+            for start in range(LEAD_MS * RATE // 1000, length - 2 * RATE, 20 * RATE):
+                file.seek(2 * start)
+                file.write(tone.tobytes())
+    for fmt in FORMATS:
+        parts = [path.with_suffix(f".{fmt}") for path in raw]
+        started = time.perf_counter()
+        for path, part in zip(raw, parts, strict=True):
+            encode_chapter(path, fmt, settings, ffmpeg, part)
+        encoded_s = time.perf_counter() - started
+        target, decoded = work / f"giant.{fmt}", work / "giant.pcm"
+        tags = Tags(title="Giant", artist="", album="", lang="en", date="")
+        placed = marks(["Before", "Giant", "After"], frames)
+        write_episode(parts, placed, tags, None, fmt, settings, ffmpeg, target)
+        sound = sound_of(ffmpeg, target, parts, decoded)
+        print(f"{fmt}: encoded in {encoded_s:.0f} s, {sound}", flush=True)
+        figures[fmt] = {
+            "length_error_frames": abs(sound.frames - sum(frames)),
+            **{name: getattr(sound, name) for name in ("marks", "mark_error_ms", "complaints")},
+        }
+        for path in (*parts, target, decoded):
+            path.unlink()
+    for path in raw:
+        path.unlink()
+    return figures
+
+
+def _whole(seconds: float) -> int:
+    """Frames of a chapter about this long, as chapters are joined."""
+    return max(round(seconds * RATE / JOIN_FRAMES), 1) * JOIN_FRAMES
+
+
 def parts_of(show: Path, stem: str, fmt: str) -> list[Path]:
     """The encoded chapters that an episode was joined from, in order."""
     script = json.loads((show / ".narrate/scripts" / f"{stem}.json").read_text(encoding="utf-8"))
@@ -616,7 +663,14 @@ def main() -> None:
     parser.add_argument("--hours", type=float, default=usual.hours, help="of the long episode")
     parser.add_argument("--rounds", type=int, default=usual.rounds, help="of each change")
     parser.add_argument("--work", type=Path, help="folder to keep the shows in")
+    parser.add_argument(
+        "--giant", type=float, metavar="HOURS", help="only one chapter; 13.6 hours are 4 GiB"
+    )
     arguments = parser.parse_args()
+    if arguments.giant:
+        with work_folder(arguments.work) as work:
+            print(json.dumps(beyond_4_gib(find_ffmpeg(), work, arguments.giant)))
+        return
     size = Size(arguments.articles, arguments.hours, rounds=arguments.rounds)
     with work_folder(arguments.work) as work:
         figures = measured(work, size)
