@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from narrate.errors import OutputError, ShowError
-from narrate.files import UPDATE_OR_DELETE_CACHE, keep_older, migrate, write_with_schema
+from narrate.files import (
+    UPDATE_OR_DELETE_CACHE,
+    keep_older,
+    migrate,
+    parse_toml,
+    write_with_schema,
+)
+from narrate.project.lexicons import load_lexicon
+from shows import make_pair, narrate
 
 
 def two(content: dict[str, Any]) -> dict[str, Any]:
@@ -96,3 +104,48 @@ def test_a_backup_that_cannot_be_written_stops_the_writing(tmp_path: Path) -> No
     with pytest.raises(OutputError):
         write_with_schema(long, b"schema = 2\n", 2)
     assert long.read_bytes() == b"schema = 1\n"
+
+
+NEWER = "a newer narrate wrote this file (schema 7, this one knows 1)"
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("narrate.toml", ("build",)),
+        ("voices/tone-en.toml", ("voices",)),
+        ("lexicon.en.toml", ("build",)),
+        ("licences.toml", ("voices",)),
+    ],
+)
+def test_the_files_of_a_newer_narrate_are_refused(
+    tmp_path: Path, name: str, command: tuple[str, ...]
+) -> None:
+    show = make_pair(tmp_path)
+    path = show / name
+    before = path.read_text() if path.exists() else ""
+    path.write_text("schema = 7\n" + before)
+    outcome = narrate(show, *command)
+    assert (outcome.code, outcome.err) == (3, f"Error: {name}: {NEWER}\n  Update narrate.\n")
+    assert not (show / "published.toml").exists()
+    path.write_text("schema = 1\n" + before)
+    assert narrate(show, "build", "--dry-run").code == 0
+
+
+def test_what_narrate_writes_names_its_schema(tmp_path: Path) -> None:
+    show = tmp_path / "show"
+    assert narrate(tmp_path, "init", str(show), "--yes").code == 0
+    entry = ("lexicon", "add", "GIF", "Dschiff", "--lang", "de", "--no-play")
+    assert narrate(show, *entry, "-o", str(tmp_path / "gif.wav")).code == 0
+    written = [show / "narrate.toml", show / "lexicon.de.toml", *(show / "voices").glob("*.toml")]
+    for path in written:
+        assert parse_toml(path.read_bytes(), path.name)["schema"] == 1, path
+
+
+def test_the_word_schema_may_stand_in_a_lexicon(tmp_path: Path) -> None:
+    show = make_pair(tmp_path)
+    path = show / "lexicon.de.toml"
+    path.write_text('schema = "Scheema"\n')
+    assert load_lexicon(show, "de", ()).entries[0].say == "Scheema"
+    path.write_text('schema = 1\nGIF = "Dschiff"\n')
+    assert [entry.written for entry in load_lexicon(show, "de", ()).entries] == ["GIF"]

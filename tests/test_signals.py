@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-import feedparser
+import feedparser  # type: ignore[import-untyped]
 import pytest
 
 from narrate.build import locked_workspace

@@ -22,6 +22,7 @@ VOICE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST = 64
+_SCHEMA = 1
 
 
 @dataclass(slots=True)
@@ -117,6 +118,7 @@ def _toml(settings: Mapping[str, object]) -> str:
     import tomlkit  # noqa: PLC0415 - only commands that make a voice write TOML
 
     document = tomlkit.document()
+    document["schema"] = _SCHEMA
     for key, value in settings.items():
         document[key] = value
     return tomlkit.dumps(document)

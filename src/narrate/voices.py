@@ -17,7 +17,7 @@ from narrate.engines.base import Describer, Maker, Readiness
 from narrate.engines.registry import find_engine
 from narrate.errors import NarrateError, ShowError, UsageError
 from narrate.events import Downloading, Emit, Noted
-from narrate.files import parse_toml, read_bytes, write_atomically
+from narrate.files import migrate, parse_toml, read_bytes, write_atomically
 from narrate.model import Show, Voice
 
 LICENCES = "licences.toml"
@@ -26,6 +26,7 @@ LICENCES = "licences.toml"
 TABLE = "accepted"
 
 _MOST_KIB = 256
+_SCHEMA = 1
 _HEADER = (
     "Terms that were accepted for this show with `narrate voices accept NAME`.\n"
     "Take a line away to withdraw."
@@ -78,6 +79,8 @@ def accepted_terms(root: Path) -> Mapping[str, str]:
         ShowError: ``licences.toml`` cannot be read or does not say what it should.
     """
     table = parse_toml(_read(root / LICENCES), LICENCES, mend=_MEND)
+    table = migrate(table, LICENCES, _SCHEMA, missing=_SCHEMA, mend=_MEND)
+    del table["schema"]
     accepted = table.pop(TABLE, {})
     if table:
         raise _invalid(f"has an unknown key, “{next(iter(table))}”")
@@ -123,6 +126,7 @@ def _with_entry(text: str, voice: Voice) -> str:
         for line in _HEADER.splitlines():
             document.add(tomlkit.comment(line))
         document.add(tomlkit.nl())
+        document["schema"] = _SCHEMA
     table = document.setdefault(TABLE, tomlkit.table())
     table[voice.name] = voice.terms
     return tomlkit.dumps(document)

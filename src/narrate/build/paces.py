@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from narrate.build.workspace import Workspace
-from narrate.files import write_atomically
-from narrate.model import Voice, canonical_json, clip_key, digest
+from narrate.files import seal, unseal, write_atomically
+from narrate.model import Voice, clip_key, digest
 from narrate.speak import Executor, Job
 from narrate.verify import PACE_REVISION, PACE_SENTENCES, Pace, pace_of, sounding_s
+
+_SCHEMA = 1
 
 
 class Paces:
@@ -48,14 +49,16 @@ class Paces:
             pace = pace_of(readings, lang, voice.length_scale)
             if len(heard) == len(jobs):
                 content = {"voice": voice.name, "seconds_per_letter": pace.seconds_per_letter}
-                write_atomically(path, canonical_json(content))
+                write_atomically(path, seal(content, _SCHEMA))
         return pace
 
 
 def _kept(path: Path) -> Pace | None:
-    """What was measured earlier; ``None`` when there is nothing that can be used."""
-    try:
-        seconds = json.loads(path.read_bytes())["seconds_per_letter"]
-    except (OSError, ValueError, LookupError, TypeError):
-        return None
+    """What was measured earlier; ``None`` when there is nothing that can be used.
+
+    Raises:
+        ShowError: A newer narrate wrote the file.
+    """
+    content = unseal(path, _SCHEMA) or {}
+    seconds = content.get("seconds_per_letter")
     return Pace(seconds) if isinstance(seconds, float) and seconds > 0 else None

@@ -222,4 +222,5 @@ def size_bytes(text: str) -> int:
             f"“{text[:40]}” is no size", where="--max-size", mend="Write one such as 500MB or 2GB."
         )
     base = 1024 if found[3] else 1000
-    return round(float(found[1]) * base ** _POWERS[(found[2] or "").lower()])
+    factor: int = base ** _POWERS[(found[2] or "").lower()]
+    return round(float(found[1]) * factor)

@@ -11,7 +11,7 @@ One line a word; a table for what a line cannot say; several tables where voices
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from narrate.errors import ShowError
 from narrate.files import parse_toml, read_bytes
 from narrate.model import LANGUAGES, digest, printable
 from narrate.nearest import did_you_mean, nearest, suggestion
-from narrate.project.tables import MAX_KIB, Table, shown
+from narrate.project.tables import MAX_KIB, SCHEMA, Table, shown, without_schema
 from narrate.spoken import CASES, EMPTY, Entry, Lexicon, ReadingError, make_lexicon
 
 KEYS = ("say", "ipa", "case", "voices", "pattern")
@@ -60,7 +60,10 @@ def load_lexicon(root: Path, lang: str, voices: Collection[str]) -> Lexicon:
 def parse_lexicon(raw: bytes, lang: str, voices: Collection[str]) -> Lexicon:
     """A lexicon from the content of its file, as :func:`load_lexicons`."""
     name = lexicon_name(lang)
-    entries = list(_entries(parse_toml(raw, name, mend=_SYNTAX), name, voices))
+    content = parse_toml(raw, name, mend=_SYNTAX)
+    if _is_schema("schema", content):
+        content = without_schema(content, name)
+    entries = list(_entries(content, name, voices))
     try:
         return make_lexicon(lang, entries)
     except ReadingError as error:
@@ -139,6 +142,8 @@ def with_entry(raw: bytes, entry: Entry) -> bytes:
 
     document = tomlkit.parse(raw.decode("utf-8-sig"))
     key = _key_of(entry.written, document) or _normal(entry.written)
+    if not raw.strip() and key != "schema":
+        document["schema"] = SCHEMA
     known = _as_tables(document.unwrap().get(key))
     kept = [one for one in known if one.get("voices", []) != list(entry.voices)]
     settings = {
@@ -164,9 +169,15 @@ def without_entry(raw: bytes, word: str) -> bytes | None:
     return tomlkit.dumps(document).encode()
 
 
-def _key_of(word: str, document: Iterable[str]) -> str | None:
+def _key_of(word: str, document: Mapping[str, object]) -> str | None:
     """The word as the file has it, perhaps with other spaces or accents made of two characters."""
-    return next((key for key in document if _normal(key) == _normal(word)), None)
+    words = (key for key in document if not _is_schema(key, document))
+    return next((key for key in words if _normal(key) == _normal(word)), None)
+
+
+def _is_schema(key: str, content: Mapping[str, object]) -> bool:
+    """Whether a key is the file's schema: no reading is a number."""
+    return key == "schema" and isinstance(content.get(key), int)
 
 
 def _normal(word: str) -> str:

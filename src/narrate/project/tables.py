@@ -11,9 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from narrate.errors import ShowError
-from narrate.files import parse_toml, read_bytes
+from narrate.files import migrate, parse_toml, read_bytes
 from narrate.model import printable
 from narrate.nearest import nearest, suggestion
+
+SCHEMA = 1
+"""Of the settings, voices and lexicons that narrate writes."""
 
 MAX_KIB = 1024
 """Longer files are not read: nobody writes a megabyte of settings."""
@@ -32,11 +35,24 @@ def read_toml(path: Path, name: str) -> dict[str, object]:
         name: What messages call the file.
 
     Raises:
-        ShowError: The file is missing, unreadable, too long, not UTF-8 or not TOML.
+        ShowError: The file is missing, unreadable, too long, not UTF-8 or not TOML, or a newer
+            narrate wrote it.
     """
     if path.exists() and not path.is_file():
         raise ShowError("this is no ordinary file", where=name)
-    return parse_toml(read_bytes(path, name, MAX_KIB), name)
+    return without_schema(parse_toml(read_bytes(path, name, MAX_KIB), name), name)
+
+
+def without_schema(content: Mapping[str, object], name: str) -> dict[str, object]:
+    """The settings of a file that people write, too: it may name its schema, and need not.
+
+    Raises:
+        ShowError: A newer narrate wrote the file.
+    """
+    mend = f"Write `schema = {SCHEMA}`, or take the line out."
+    settings = migrate(content, name, SCHEMA, missing=SCHEMA, mend=mend)
+    del settings["schema"]
+    return settings
 
 
 def is_control(char: str) -> bool:
