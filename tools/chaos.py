@@ -55,6 +55,7 @@ def scenarios(kill_count: int, rounds: int) -> dict[str, tuple[Scenario, int]]:
     }
     if disks.can_mount():
         found["full"] = (disks.filling_at_steps, 2 * rounds)
+        found["each"] = (disks.filling_at_each_step, rounds)
         found["sizes"] = (disks.filling_at_sizes, rounds)
     return found
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from faults.kills import spread_over_kinds
@@ -55,18 +55,32 @@ def _mount(*arguments: str) -> None:
 
 def filling_at_steps(lab: Lab, rounds: int, losses: Losses) -> Tally:
     """The disk is full from one step on: each kind of step in turn."""
+    trials = [(lived, step) for lived, _, step in spread_over_kinds(lab, rounds)]
+    return Tally("disk full from a step on", rounds, _fill_at(lab, trials, losses))
+
+
+def filling_at_each_step(lab: Lab, rounds: int, losses: Losses) -> Tally:
+    """The disk is full from a step on: every step of the shortest build, or ``rounds`` of them."""
+    builds = [lived for lived in lab.scenes if lived.scene.command[0] == "build"]
+    lived = min(builds, key=lambda one: len(one.steps))
+    stride = max(1, len(lived.steps) // rounds)
+    trials = [(lived, step) for step in range(0, len(lived.steps), stride)]
+    return Tally("disk full from each step on", len(trials), _fill_at(lab, trials, losses))
+
+
+def _fill_at(lab: Lab, trials: Sequence[tuple[Lived, int]], losses: Losses) -> dict[str, int]:
     counts: Counter[str] = Counter()
     with _place(lab) as place:
-        for lived, kind, step in spread_over_kinds(lab, rounds):
+        for lived, step in trials:
             show = lab.show(lived, place)
             filler = place / "filler"
             fault = {"step": step, "fault": "fill", "filler": str(filler)}
             ended = lab.starter.run(show, lived.command, lived.epoch, fault=fault)
             filler.unlink(missing_ok=True)
-            trial = f"disk full from step {step} of “{lived.scene.name}”, {kind}"
+            trial = f"disk full from step {step} of “{lived.scene.name}”, {lived.steps[step]}"
             _after(lab, lived, show, trial, stopped_well(ended, (0, 1), _FULL), losses)
             counts["stopped with a message" if ended.code else "needed no more room"] += 1
-    return Tally("disk full from a step on", rounds, dict(counts))
+    return dict(counts)
 
 
 def filling_at_sizes(lab: Lab, rounds: int, losses: Losses) -> Tally:
