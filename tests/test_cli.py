@@ -15,7 +15,10 @@ import soundfile  # type: ignore[import-untyped]
 from narrate.engines.user_cache import cache_folder
 from shows import make_pair, narrate, narrate_process, snapshot, write_article
 
-COMMANDS = ("init", "build", "chapters", "text", "regenerate", "say", "voices", "doctor")
+COMMANDS = (
+    *("init", "build", "chapters", "text", "where", "regenerate", "takes", "say", "voices"),
+    *("cache", "why", "doctor"),
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -262,6 +262,17 @@ def test_a_chapter_gets_a_voice_for_good_and_gives_it_back(show: Path) -> None:
     assert synthesised(narrate(show, "build")) == 1
     assert narrate(show, "where", "first", "0:13", "--lang", "en").out.count("pico-en")
 
+    # So does another pace of that voice, in its chapter alone.
+    slower = (show / "voices/pico-en.toml").read_text(encoding="utf-8") + "length_scale = 1.2\n"
+    (show / "voices/pico-en.toml").write_text(slower, encoding="utf-8")
+    outcome = narrate(show, "build")
+    assert synthesised(outcome) == 3
+    assert "1 of 3 chapters changed" in outcome.out
+    assert re.findall(r"^Voice: English by (\S+)", outcome.out, re.MULTILINE) == [
+        "pico-en",
+        "tone-en",
+    ]
+
     write_article(show, "first.en.md", ENGLISH)
     assert synthesised(again(show, "--chapter", "2", "--voice", "tone-en")) == 0
     assert snapshot(show / "output") == before

@@ -319,7 +319,7 @@ class _Run:
         )
 
     def _voices(self, built: Sequence[Record]) -> tuple[VoiceUsed, ...]:
-        used = sorted({(record.lang, record.voice) for record in built})
+        used = sorted({(record.lang, name) for record in built for name in record.voices})
         voices = [
             (lang, self._space.voices[name]) for lang, name in used if name in self._space.voices
         ]
