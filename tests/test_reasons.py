@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,18 @@ def test_what_is_as_it_was_says_so(show: Path) -> None:
     assert (episode["action"], episode["why"]) == ("keep", "nothing it is made of changed")
     assert {chapter["why"] for chapter in episode["chapters"]} == {"unchanged"}
     assert {line["why"] for c in episode["chapters"] for line in c["sentences"]} == {"unchanged"}
+
+
+def test_a_build_of_what_is_as_it_was_reads_no_article(show: Path) -> None:
+    code = (
+        "import sys; from narrate.cli.main import run; run(['build']); "
+        "print({'narrate.ingest', 'narrate.segment'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=show, capture_output=True, text=True, check=True
+    )
+    assert "2 up to date" in done.stdout
+    assert done.stdout.endswith("set()\n")
 
 
 def test_in_words_a_piece_a_line(show: Path) -> None:

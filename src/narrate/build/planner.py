@@ -130,8 +130,6 @@ class _Planner:
 
     def read(self, file: ArticleFile) -> None:
         """Take a file in: keep its episode as it is, or read it."""
-        from narrate import ingest  # noqa: PLC0415 - loaded when an article must be read
-
         try:
             if (record := self._unchanged(file)) is not None:
                 self.seen.episodes[file.name] = record.key, record.lang
@@ -141,6 +139,8 @@ class _Planner:
                 self._count_newer(file, record)
                 self.warnings += [(file.name, text) for text in record.warnings]
                 return
+            from narrate import ingest  # noqa: PLC0415 - loaded when an article must be read
+
             document = ingest.read_article(file)
             self.seen.episodes[file.name] = document.key, document.lang
             if document.draft:
@@ -155,11 +155,11 @@ class _Planner:
 
     def _count_newer(self, file: ArticleFile, record: Record) -> None:
         """Count what newer software would change in an episode that is kept, unless it is known."""
-        from narrate import ingest  # noqa: PLC0415 - loaded when an article must be read
-
         space = self._space
         if is_counted(space, record):
             return
+        from narrate import ingest  # noqa: PLC0415 - loaded when an article must be read
+
         with contextlib.suppress(NarrateError):  # what it cannot read now, it read before
             document = ingest.read_article(file)
             voice, own = space.voices[record.voice], own_voices(space, document)

@@ -36,6 +36,7 @@ class Workspace:
     publication: published.Publication
     now: datetime
     origins: dict[str, Origin] = field(default_factory=dict, init=False)
+    _engines: dict[str, Engine] = field(default_factory=dict, init=False)
     _fingerprints: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False)
     _digests: dict[tuple[str, str], str] = field(default_factory=dict, init=False)
 
@@ -93,8 +94,10 @@ class Workspace:
         return encode.find_ffmpeg()
 
     def engine(self, voice: Voice) -> Engine:
-        """The engine of a voice."""
-        return find_engine(voice.engine)
+        """The engine of a voice, looked for once."""
+        if voice.engine not in self._engines:
+            self._engines[voice.engine] = find_engine(voice.engine)
+        return self._engines[voice.engine]
 
     def fingerprint(self, voice: Voice) -> Mapping[str, str]:
         """What the voice's engine says of its version and models, asked once for each voice."""
