@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from narrate.encode.streams import AAC_SAMPLES
 from narrate.errors import AudioError
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 _CONTAINERS = (b"moov", b"trak", b"mdia", b"minf", b"stbl")
@@ -79,7 +78,7 @@ def head(template: Template, sizes: NDArray[np.uint32], rate: int, *, large: boo
         AudioError: ffmpeg's boxes have another form than is known.
     """
     ftyp = _box(b"ftyp", template.ftyp)
-    total = len(template.data) + int(sizes.sum(dtype=np.uint64))
+    total = len(template.data) + int(sizes.sum(dtype="u8"))
     if large:
         mdat = _numbers(1) + b"mdat" + (total + 2 * _HEADER).to_bytes(8, "big")
     else:
@@ -94,11 +93,13 @@ def _movie(
     template: Template, sizes: NDArray[np.uint32], rate: int, start: int, *, large: bool
 ) -> bytes:
     """``moov`` for packets that lie behind ``template.data``, which begins at ``start``."""
+    import numpy as np  # noqa: PLC0415 - loaded when a file is written
+
     boxes = dict(_boxes(template.moov))
     if b"mvhd" not in boxes:
         raise AudioError("ffmpeg wrote an MPEG-4 file of unknown form")
     offsets = _chunk_offsets(sizes, start + len(template.data))
-    average = int(sizes.sum(dtype=np.uint64)) * 8 * rate // (sizes.size * AAC_SAMPLES)
+    average = int(sizes.sum(dtype="u8")) * 8 * rate // (sizes.size * AAC_SAMPLES)
     length = _duration(boxes[b"mvhd"])
 
     def of_sound(kind: bytes, content: bytes) -> bytes:
@@ -167,6 +168,8 @@ def _chunks(packets: int) -> bytes:
 
 
 def _chunk_offsets(sizes: NDArray[np.uint32], first: int) -> NDArray[np.int64]:
+    import numpy as np  # noqa: PLC0415 - loaded when a file is written
+
     ends = np.cumsum(sizes, dtype=np.int64)
     return first + np.concatenate([[0], ends[_IN_CHUNK - 1 : -1 : _IN_CHUNK]]).astype(np.int64)
 
