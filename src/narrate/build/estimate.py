@@ -145,6 +145,7 @@ class _Lengths:
     def __init__(self, space: Workspace, speeds: Speeds) -> None:
         self._space, self._speeds = space, speeds
         self._known: dict[str, Speed | None] = {}
+        self._found: dict[int, tuple[float, float]] = {}
         audio = space.show.audio
         self._bytes_a_second = audio.bitrate_kbps * 1000 / _BITS
 
@@ -178,6 +179,12 @@ class _Lengths:
         return expected * self._bytes_a_second * len(wanted), sure * self._bytes_a_second
 
     def _chapter(self, chapter: ChapterPlan) -> tuple[float, float]:
+        """Asked several times, worked out once; the plan keeps its chapters meanwhile."""
+        if id(chapter) not in self._found:
+            self._found[id(chapter)] = self._length(chapter)
+        return self._found[id(chapter)]
+
+    def _length(self, chapter: ChapterPlan) -> tuple[float, float]:
         noted = next((s for fmt, key in chapter.parts.items() if (s := self._noted(key, fmt))), 0.0)
         if noted:
             return noted, noted
