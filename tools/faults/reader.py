@@ -101,9 +101,10 @@ class Reader:
             except ValueError:
                 return "is no JSON"
         if path.suffix in _SOUND:
-            command = [self._ffmpeg, "-v", "error", "-i", str(path), "-map", "0:a", "-f", "null"]
+            streams = ("-map", "0:a", "-map", "0:v?")  # the cover counts as a film
+            command = [self._ffmpeg, "-v", "error", "-i", str(path), *streams, "-f", "null", "-"]
             done = subprocess.run(
-                [*command, "-"], stdin=subprocess.DEVNULL, capture_output=True, check=False
+                command, stdin=subprocess.DEVNULL, capture_output=True, check=False
             )
             if done.returncode or done.stderr.strip():
                 return f"is not decoded without error: {done.stderr.decode('utf-8', 'replace')}"

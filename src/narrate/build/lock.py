@@ -86,10 +86,11 @@ def _clear_up(show: Show, *, was_killed: bool) -> None:
     """
     shutil.rmtree(show.cache / "work", ignore_errors=True)
     sweep(show.output)
+    # Some files there change while a build runs; that takes no longer than a moment. Pieces that
+    # are too fresh now go with a later build.
+    sweep(show.root, idle_s=_WRITING_S)
     if was_killed:
         sweep(show.cache, deep=True)
-        # Some files there change while a build runs; that takes no longer than a moment.
-        sweep(show.root, idle_s=_WRITING_S)
 
 
 def _note() -> dict[str, object]:
