@@ -322,6 +322,8 @@ EPISODE = (
     'key="a"\nlang="de"\ntitle="A"\npublished=2026-01-01T06:00:00Z\n'
     'guid="11111111-1111-5111-8111-111111111111"\n'
 )
+OUTSIDE = EPISODE.replace('key="a"', 'key="../../a"')
+ELSEWHERE = EPISODE.replace('lang="de"', 'lang="de/../en"')
 
 
 @pytest.mark.parametrize(
@@ -344,6 +346,11 @@ EPISODE = (
         (f"schema = 1\n[[episodes]]\n{EPISODE}".replace('"A"', "1"), "“title” has the wrong"),
         (f"schema = 1\n[[episodes]]\n{EPISODE}".replace('title="A"', ""), "“title” is missing"),
         (f"schema = 2\n[[episodes]]\n{EPISODE}withdrawn = 1", "“withdrawn” has the wrong type"),
+        (
+            f"schema = 2\n[[episodes]]\n{OUTSIDE}",
+            "episode 1: “key” can be no part of a file's name",
+        ),
+        (f"schema = 2\n[[episodes]]\n{ELSEWHERE}", "“lang” can be no part of a file's name"),
         ("schema = 2\n[feeds.de]\nurl = 1", "“url” has the wrong type"),
         ('schema = 1\n[feeds.de]\ndigest="x"\nchanged=2026-01-01T06:00:00Z', "no SHA-256"),
         (f'schema = 1\n[feeds.de]\ndigest="{DIGEST}"', "feed “de”: “changed” is missing"),

@@ -5,7 +5,16 @@ Standard library only, no input or output. All dataclasses are frozen.
 
 from __future__ import annotations
 
-from narrate.model.articles import ArticleFile, Block, BlockKind, Document, Piece, title_block
+from narrate.model.articles import (
+    MAX_KEY,
+    ArticleFile,
+    Block,
+    BlockKind,
+    Document,
+    Piece,
+    is_key,
+    title_block,
+)
 from narrate.model.audio import AudioSettings, Loudness, Mark, Tags
 from narrate.model.script import (
     CHAPTER_LEAD_MS,
@@ -36,6 +45,7 @@ __all__ = [
     "CHAPTER_LEAD_MS",
     "CLIP_SCHEMA",
     "LANGUAGES",
+    "MAX_KEY",
     "SEED_BITS",
     "ArticleFile",
     "AudioSettings",
@@ -63,6 +73,7 @@ __all__ = [
     "canonical_json",
     "clip_key",
     "digest",
+    "is_key",
     "megabytes",
     "one_line",
     "printable",

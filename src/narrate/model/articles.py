@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
+
+MAX_KEY = 120
+"""Longest key: names made from it stay below the 255 bytes that file systems allow."""
+
+_KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be an article's key, and so the beginning of file names."""
+    return len(text) <= MAX_KEY and _KEY.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,10 @@ from pathlib import Path
 
 from narrate.errors import ShowError
 from narrate.files import is_inside
-from narrate.model import LANGUAGES, ArticleFile, Show, printable
+from narrate.model import LANGUAGES, MAX_KEY, ArticleFile, Show, printable
 
 SUFFIXES = (".md", ".markdown", ".txt")
 """Of article files, in small letters."""
-
-MAX_KEY = 120
-"""Longest key: names made from it stay below the 255 bytes that file systems allow."""
 
 _SIDECAR = ".toml"
 _LETTERS = str.maketrans(

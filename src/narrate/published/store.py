@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from narrate.errors import ShowError
 from narrate.files import migrate, parse_toml, read_failure, write_with_schema
+from narrate.model import is_key
 from narrate.published.clock import FIRST_YEAR, LAST_YEAR
 from narrate.published.record import EpisodeRecord, FeedRecord, Publication, ordered
 
@@ -134,6 +135,9 @@ def _feed(lang: str, entry: object, where: str) -> FeedRecord:
 def _episode(entry: object, where: str) -> EpisodeRecord:
     table = _table(entry, where)
     _allow(table, {"key", "lang", "title", "source", "published", "withdrawn", "guid"}, where)
+    for name in ("key", "lang"):
+        if not is_key(_take(table, name, str, where)):
+            raise _damaged(where, f"“{name}” can be no part of a file's name")
     return EpisodeRecord(
         _take(table, "key", str, where),
         _take(table, "lang", str, where),
