@@ -27,6 +27,11 @@ Facts = Mapping[str, Any]
 """Numbers, texts and lists of whole numbers, by name."""
 
 
+def is_entry_key(text: str) -> bool:
+    """Whether a text is a key: of anything else no path is made."""
+    return _KEY.fullmatch(text) is not None
+
+
 class EntryState(Enum):
     """Whether an entry can be used."""
 
@@ -130,7 +135,7 @@ def entries(folder: Path) -> Iterator[Entry]:
     for shard in sorted(folder.glob("[0-9a-f][0-9a-f]")):
         found: dict[str, list[Path]] = {}
         for path in sorted(shard.iterdir()) if shard.is_dir() else ():
-            if _KEY.fullmatch(path.stem) and path.is_file():
+            if is_entry_key(path.stem) and path.is_file():
                 found.setdefault(path.stem, []).append(path)
         for key, paths in found.items():
             content = [path.suffix for path in paths if path.suffix != _FACTS]

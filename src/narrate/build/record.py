@@ -1,23 +1,14 @@
-"""What a build remembers of each episode it made, so that the next one can leave it alone.
-
-Two JSON files under ``.narrate/``: ``episodes/STEM.json`` is small and read by every build,
-``scripts/STEM.json`` says what is heard in the episode and what made it, and is read only when that
-is asked for. Both can be lost: the next build then finds its clips and encoded chapters by their
-keys.
-"""
+"""What a build remembers of each episode it made, so that the next one can leave it alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from narrate.files import Migration, seal, sha256_of, unseal, write_with_schema
+from narrate.files import sha256_of
 from narrate.model import Mark, digest
-
-_SCHEMA = 2
-_SEALED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,125 +197,3 @@ class ScriptRecord:
     chapters: tuple[ChapterRecord, ...] = ()
     lines: tuple[SpokenLine, ...] = ()
     pauses: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """The records of a show, in its ``.narrate`` folder."""
-
-    folder: Path
-
-    def _path(self, kind: str, stem: str) -> Path:
-        return self.folder / kind / f"{stem}.json"
-
-    def load_all(self) -> dict[str, Record]:
-        """Stem → record; unreadable ones are as good as lost.
-
-        Raises:
-            ShowError: A newer narrate wrote one.
-        """
-        records = (_read_record(path) for path in sorted((self.folder / "episodes").glob("*.json")))
-        return {record.stem: record for record in records if record is not None}
-
-    def save(self, record: Record, script: ScriptRecord) -> None:
-        """Keep what a later build must know.
-
-        Raises:
-            OutputError: The folder cannot be written.
-        """
-        path = self._path("scripts", record.stem)
-        write_with_schema(path, seal(_script_content(script), _SCHEMA), _SCHEMA)
-        self.update(record)
-
-    def update(self, record: Record) -> None:
-        """Replace the small half of a record.
-
-        Raises:
-            OutputError: The folder cannot be written.
-        """
-        content = seal(asdict(record), _SCHEMA)
-        write_with_schema(self._path("episodes", record.stem), content, _SCHEMA)
-
-    def remove(self, stem: str) -> None:
-        """Forget an episode; its files stay."""
-        for kind in ("episodes", "scripts"):
-            self._path(kind, stem).unlink(missing_ok=True)
-
-    def script(self, stem: str) -> ScriptRecord:
-        """What is heard in the finished episode; empty when it is lost.
-
-        Raises:
-            ShowError: A newer narrate wrote it.
-        """
-        content = _read_json(self._path("scripts", stem), {1: _script_from_1})
-        try:
-            return _script(content) if content else ScriptRecord()
-        except (KeyError, TypeError, IndexError, AttributeError):
-            return ScriptRecord()
-
-
-def _script_content(script: ScriptRecord) -> dict[str, object]:
-    """A script as its file has it: each origin once, lines name its number."""
-    origins: list[Origin] = []
-    lines = []
-    for line in script.lines:
-        if line.origin is not None and line.origin not in origins:
-            origins.append(line.origin)
-        number = None if line.origin is None else origins.index(line.origin)
-        plain = {one.name: getattr(line, one.name) for one in fields(line)}
-        lines.append({**plain, "origin": number})
-    return {
-        "chapters": [asdict(chapter) for chapter in script.chapters],
-        "lines": lines,
-        "origins": [asdict(origin) for origin in origins],
-        "pauses": script.pauses,
-    }
-
-
-def _script(content: Mapping[str, Any]) -> ScriptRecord:
-    origins = [Origin(**origin) for origin in content["origins"]]
-    return ScriptRecord(
-        chapters=tuple(ChapterRecord(**chapter) for chapter in content["chapters"]),
-        lines=tuple(_lines(content["lines"], origins)),
-        pauses=content["pauses"],
-    )
-
-
-def _lines(lines: Iterable[Mapping[str, Any]], origins: Sequence[Origin]) -> Iterator[SpokenLine]:
-    for line in lines:
-        number = line["origin"]
-        origin = None if number is None else origins[number]
-        yield SpokenLine(**{**line, "asks": tuple(line["asks"]), "origin": origin})
-
-
-def _script_from_1(content: dict[str, Any]) -> dict[str, Any]:
-    """Schema 1 knew the text, spoken form, voice, take and key of each line."""
-    lines = [{"asks": (), **line, "origin": None} for line in content["lines"]]
-    return {"chapters": [], "lines": lines, "origins": [], "pauses": ""}
-
-
-def _record_from_1(content: dict[str, Any]) -> dict[str, Any]:
-    """Schema 1 did not tell the user's half from the software's."""
-    known = {name: value for name, value in content.items() if name != "made"}
-    return {**known, "voices": [content["voice"]]}
-
-
-def _read_json(path: Path, migrations: Mapping[int, Migration]) -> dict[str, Any] | None:
-    """The content of a file, lifted to the current schema; ``None`` when it cannot be used."""
-    return unseal(path, _SCHEMA, migrations, first=_SEALED)
-
-
-def _read_record(path: Path) -> Record | None:
-    content = _read_json(path, {1: _record_from_1})
-    if content is None:
-        return None
-    try:
-        content["outputs"] = tuple(OutputFile(**file) for file in content["outputs"])
-        content["marks"] = tuple(Mark(**mark) for mark in content["marks"])
-        for name in ("notes", "warnings", "voices"):
-            content[name] = tuple(content[name])
-        if content.get("offer") is not None:
-            content["offer"] = Offer(**content["offer"])
-        return Record(**content)
-    except (KeyError, TypeError):
-        return None

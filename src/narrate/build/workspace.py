@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from narrate import encode, feed, project, published
-from narrate.build.record import Origin, Record, Records
+from narrate.build.record import Origin, Record
+from narrate.build.records import Records
 from narrate.cache import ClipCache, Store
 from narrate.engines import Engine, find_engine
 from narrate.errors import ArticleError, UsageError

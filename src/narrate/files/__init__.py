@@ -13,6 +13,7 @@ from narrate.files.schemas import (
 )
 from narrate.files.sealed import seal, unseal
 from narrate.files.staging import Staging, sweep
+from narrate.files.typed import typed
 from narrate.files.writing import (
     replacing,
     replacing_folder,
@@ -41,6 +42,7 @@ __all__ = [
     "sweep",
     "sync_files",
     "sync_folder",
+    "typed",
     "unseal",
     "write_atomically",
     "write_failure",
