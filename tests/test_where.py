@@ -57,6 +57,23 @@ def test_every_sentence_is_heard_when_it_is_said_to_be(built: Path, extension: s
     assert [line.sentence for line in episode.lines] == [1, 2, 3, 1, 2, 3, 1, 2]
 
 
+@pytest.mark.parametrize("damage", [b"", None])
+def test_what_was_noted_and_lost_is_noted_again(show: Path, damage: bytes | None) -> None:
+    before = told(show, "0:02")
+    script = show / ".narrate/scripts/first.en.json"
+    script.unlink()
+    if damage is not None:
+        script.write_bytes(damage)
+    outcome = narrate(show, "where", "first", "0:02", "--lang", "en")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "`narrate build first` notes it; nothing is spoken again" in outcome.err
+    again = narrate(show, "build", "first")
+    assert again.code == 0
+    assert "0 synthesised" in again.out
+    assert "0 written" in again.out
+    assert told(show, "0:02") == before
+
+
 def test_a_time_within_a_sentence_tells_all_about_it(built: Path) -> None:
     episode = heard_episode(Workspace.open(built), "first", "en")
     for line in episode.lines:

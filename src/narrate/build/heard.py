@@ -105,7 +105,8 @@ def heard_episode(space: Workspace, key: str, lang: str) -> HeardEpisode:
     again = f"`narrate build {record.key}` notes it; nothing is spoken again for that."
     if not script.chapters or len(script.chapters) != len(record.marks):
         raise UsageError(
-            "it is not known what is heard at which time: an earlier narrate built this episode",
+            "it is not known what is heard at which time: an earlier narrate built this episode, "
+            "or its note of that is lost",
             where=record.stem,
             mend=again,
         )

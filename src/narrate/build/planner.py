@@ -10,9 +10,10 @@ from narrate import encode, project
 from narrate.build.digests import inputs_digest
 from narrate.build.division import divide, own_voices
 from narrate.build.episode_plan import ReadArticle, offer_for, plan_episode
+from narrate.build.estimate import CHARACTERS_A_SECOND
 from narrate.build.plan import EpisodePlan, Plan, limited, of_article
 from narrate.build.record import Offer, Record
-from narrate.build.refresh import in_words, is_counted
+from narrate.build.refresh import in_words, is_counted, is_of_today
 from narrate.build.renames import Identified, identify, key_is_taken, owners_of
 from narrate.build.selection import Selection, check_chapter, check_langs, selected_files
 from narrate.build.withdrawal import Seen, find_withdrawals
@@ -20,9 +21,6 @@ from narrate.build.workspace import Workspace
 from narrate.errors import ArticleError, NarrateError
 from narrate.model import ArticleFile, Chapter, Document, Script
 from narrate.published import Publication, Wanted, moment, publish_all, withdraw
-
-_CHARACTERS_AN_HOUR = 50_000
-"""Of spoken forms, as both languages are read aloud: some 14 a second."""
 
 _LONG_HOURS = 12
 
@@ -205,18 +203,20 @@ class _Planner:
         """The record of a file whose episode needs nothing, else ``None``."""
         space = self._space
         record = self._known_sources.get(file.name)
-        if record is None or self._selection.in_detail or self._selection.chapter is not None:
+        chosen = self._selection
+        if record is None or chosen.in_detail or chosen.refresh or chosen.chapter is not None:
             return None
-        if self._selection.refresh:
-            return None
-        voice = space.voices.get(self._selection.voice or record.voice)
+        voice = space.voices.get(chosen.voice or record.voice)
         if voice is None or record.damaged_output(space.show.output):
+            return None
+        # What older software said can only be noted anew by making it anew.
+        if not space.records.has_script(record) and is_of_today(space, record):
             return None
         entry = space.publication.episode(record.key, record.lang)
         if entry is None:
             return None
         inputs = inputs_digest(
-            space, file, record.key, record.lang, voice, record.cover, entry, self._selection.voice
+            space, file, record.key, record.lang, voice, record.cover, entry, chosen.voice
         )
         return record if inputs == record.inputs else None
 
@@ -284,7 +284,8 @@ def warnings_of(script: Script) -> tuple[str, ...]:
     if unspoken:
         shown = " ".join(list(unspoken)[:12]) + (" …" if len(unspoken) > 12 else "")  # noqa: PLR2004
         said.append(f"no way is known to say, so it is left out: {shown}")
-    hours = sum(_characters(chapter) for chapter in script.chapters) / _CHARACTERS_AN_HOUR
+    characters = sum(_characters(chapter) for chapter in script.chapters)
+    hours = characters / CHARACTERS_A_SECOND / 3600
     if hours >= _LONG_HOURS:
         said.append(f"this is about {hours:.0f} hours of speech in one episode")
     return tuple(said)

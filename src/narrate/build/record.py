@@ -72,6 +72,8 @@ class Record:
         made_of: What its files are made of, by name: texts as they are, all else as digests.
         settings: The show's settings that can be heard, by name.
         offer: What newer software would change, once it was counted.
+        script: The file that says what is heard in it; ``None`` where an older narrate did not
+            note it.
     """
 
     key: str
@@ -99,6 +101,7 @@ class Record:
     made_of: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     offer: Offer | None = None
+    script: OutputFile | None = None
 
     @property
     def stem(self) -> str:

@@ -9,12 +9,12 @@ keys.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from narrate.build.record import ChapterRecord, Origin, Record, ScriptRecord
+from narrate.build.record import ChapterRecord, Origin, OutputFile, Record, ScriptRecord
 from narrate.cache import is_entry_key
 from narrate.files import Migration, seal, typed, unseal, write_failure, write_with_schema
 from narrate.model import is_key
@@ -50,7 +50,7 @@ class Records:
         """
         path = self._path("scripts", record.stem)
         write_with_schema(path, seal(_script_content(script), _SCHEMA), _SCHEMA)
-        self.update(record)
+        self.update(replace(record, script=OutputFile.of(path)))
 
     def update(self, record: Record) -> None:
         """Replace the small half of a record.
@@ -73,6 +73,10 @@ class Records:
                 path.unlink(missing_ok=True)
             except OSError as error:
                 raise write_failure(path, error) from error
+
+    def has_script(self, record: Record) -> bool:
+        """Whether the file that says what is heard is as it was written with the record."""
+        return record.script is None or record.script.is_intact(self.folder / "scripts")
 
     def script(self, stem: str) -> ScriptRecord:
         """What is heard in the finished episode; empty when it is lost.
@@ -177,6 +181,7 @@ def _read_record(path: Path) -> Record | None:
     is_sound = (
         (is_key(record.key) and is_key(record.lang) and record.stem == path.stem)
         and all(Path(file.name).name == file.name for file in record.outputs)
+        and (record.script is None or record.script.name == path.name)
         and (bool(record.marks) and record.sample_rate > 0)
     )
     return record if is_sound else None

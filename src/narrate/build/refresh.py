@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from narrate.build import software
+from narrate.build.estimate import CHARACTERS_A_SECOND
 from narrate.build.plan import UtterancePlan
 from narrate.build.record import Offer, Record
 from narrate.build.workspace import Workspace
 from narrate.model import Voice
-
-_CHARACTERS_A_SECOND = 14
-"""Of spoken forms, as both languages are read aloud."""
 
 _SHORT_HOURS = 0.1
 
@@ -24,11 +22,20 @@ def of_today(space: Workspace, voices: Iterable[Voice]) -> str:
     return software.software(software.origin(space, voice) for voice in voices)
 
 
+def is_of_today(space: Workspace, record: Record) -> bool:
+    """Whether today's software made all of an episode."""
+    return record.software == _of_today(space, record)
+
+
 def is_counted(space: Workspace, record: Record) -> bool:
     """Whether today's software made an episode, or was asked what it would change."""
-    voices = [space.voices[name] for name in record.voices if name in space.voices]
-    today = of_today(space, voices)
+    today = _of_today(space, record)
     return today in {record.software, record.offer.software if record.offer else ""}
+
+
+def _of_today(space: Workspace, record: Record) -> str:
+    voices = [space.voices[name] for name in record.voices if name in space.voices]
+    return of_today(space, voices)
 
 
 def offer_of(
@@ -46,7 +53,7 @@ def offer_of(
     """
     new = {line.key: line for line in today if line.key not in heard} if heard else {}
     characters = sum(len(line.utterance.spoken) for line in new.values())
-    return Offer(of_today(space, voices), len(new), characters / _CHARACTERS_A_SECOND)
+    return Offer(of_today(space, voices), len(new), characters / CHARACTERS_A_SECOND)
 
 
 def in_words(offers: Iterable[Offer]) -> str:
