@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,11 +26,9 @@ def replacing(target: Path) -> Iterator[Path]:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".new-", suffix=target.suffix, dir=target.parent)
-        os.close(handle)
+        temporary = _empty_file(target)
     except OSError as error:
         raise write_failure(target, error) from error
-    temporary = Path(name)
     try:
         yield temporary
         finish(temporary)
@@ -41,17 +39,27 @@ def replacing(target: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def _empty_file(target: Path) -> Path:
+    """A new file beside another, with the permissions of an ordinary one, as ``tempfile``'s lack.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    while True:
+        path = target.with_name(f".new-{secrets.token_hex(4)}{target.suffix}")
+        with contextlib.suppress(FileExistsError):
+            path.open("xb").close()
+            return path
+
+
 def finish(path: Path) -> None:
-    """Have a new file on the disk, with the permissions of an ordinary one.
+    """Have a new file on the disk.
 
     Raises:
         OSError: The disk is full or failed.
     """
     with path.open("rb+") as stream:
         os.fsync(stream.fileno())
-    umask = os.umask(0)
-    os.umask(umask)
-    path.chmod(0o666 & ~umask)
 
 
 @contextlib.contextmanager
