@@ -215,6 +215,17 @@ def test_the_chapter_is_read_again_in_every_language(show: Path) -> None:
     assert told == ["de", "en"]
 
 
+@pytest.mark.parametrize("langs", [("--all-langs",), ("--lang", "en")])
+def test_a_draft_is_called_so(show: Path, langs: tuple[str, ...]) -> None:
+    for article in (show / "articles").iterdir():
+        text = article.read_text(encoding="utf-8")
+        article.write_text(text.replace("date:", "draft: true\ndate:", 1), encoding="utf-8")
+    outcome = narrate(show, "regenerate", "first", *langs, "--chapter", "2")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Error: articles/first.")
+    assert "is a draft" in outcome.err
+
+
 def test_programs_are_told_what_changed(show: Path) -> None:
     outcome = again(show, "--chapter", "2", "--json")
     events: list[dict[str, Any]] = [json.loads(line) for line in outcome.out.splitlines()]

@@ -190,7 +190,14 @@ def _episodes(plan: Plan, wish: Wish) -> tuple[EpisodePlan, ...]:
     keys = {episode.script.document.key for episode in plan.episodes}
     if len(keys) == 1:
         return plan.episodes
-    what = "more than one article matches" if keys else f"there is no article in {wish.langs[0]}"
+    if plan.drafts and not keys:
+        raise UsageError(
+            "is a draft",
+            where=plan.drafts[0].name,
+            mend="Take `draft: true` out of it; only what is built can be regenerated.",
+        )
+    langs = f" in {', '.join(wish.langs)}" if wish.langs else ""
+    what = "more than one article matches" if keys else f"there is no article{langs}"
     raise UsageError(
         what, where=wish.key, mend="`narrate chapters` lists the articles with their languages."
     )
