@@ -66,14 +66,20 @@ def test_the_user_has_the_last_word(
 
 @pytest.mark.parametrize(
     ("name", "complaint"),
-    [("missing", "cannot be started"), ("old", "too old"), ("other", "no ffmpeg")],
+    [
+        ("missing", "cannot be started"),
+        ("old", "too old"),
+        ("other", "no ffmpeg"),
+        ("dying", "was killed .SIGKILL"),
+    ],
 )
 def test_a_named_program_that_does_not_fit_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, complaint: str
 ) -> None:
     program(tmp_path / "old", "4.4")
-    (tmp_path / "other").write_text("#!/bin/sh\necho hello\n")
-    (tmp_path / "other").chmod(0o755)
+    for other, line in {"other": "echo hello", "dying": "kill -9 $$"}.items():
+        (tmp_path / other).write_text(f"#!/bin/sh\n{line}\n")
+        (tmp_path / other).chmod(0o755)
     monkeypatch.setenv("NARRATE_FFMPEG", str(tmp_path / name))
     with pytest.raises(AudioError, match=complaint) as caught:
         find_ffmpeg()

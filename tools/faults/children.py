@@ -8,7 +8,7 @@ from faults.life import Lab, Losses, Tally, stopped_well
 
 _FFMPEG_S = 0.08
 _WORKER_S = 1.0
-_WORDS = ("was killed", "no usable ffmpeg")
+_WORDS = ("was killed",)
 _PLACES = ("light.", "fog.", "voice reader", "no usable ffmpeg")
 
 
@@ -28,9 +28,7 @@ def dying(lab: Lab, rounds: int, losses: Losses) -> Tally:
         show = lab.show(lived)
         ended = lab.starter.run(show, lived.command, lived.epoch, fault=fault)
         found = stopped_well(ended, (0, 1), _WORDS)
-        if ended.code and not any(
-            name in ended.said for name in ("light.", "fog.", "voice reader")
-        ):
+        if ended.code and not any(name in ended.said for name in _PLACES):
             found.append(f"it does not say where, {ended.brief()}")
         found += lab.intact(lived, show)
         found += [f"afterwards {what}" for what in lab.recovers(lived, show)]

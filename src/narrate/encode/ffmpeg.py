@@ -160,6 +160,8 @@ def _examine(program: str) -> Ffmpeg | str:
         )
     except OSError as error:
         return f"it cannot be started ({error.strerror})"
+    if done.returncode < 0:
+        return f"it was killed ({signal.Signals(-done.returncode).name})"
     text = done.stdout.decode("utf-8", "replace")
     version = _VERSION.match(text)
     if done.returncode or not version:
