@@ -14,7 +14,7 @@ from narrate.build.plan import Plan
 from narrate.build.record import OutputFile, Record
 from narrate.build.withdrawal import put_away, take_back
 from narrate.build.workspace import Workspace
-from narrate.events import Emit, FeedWritten, Warned
+from narrate.events import FeedWritten, Warned
 from narrate.files import sync_folder, write_if_changed
 from narrate.model import Episode
 from narrate.published import (
@@ -46,19 +46,23 @@ class ReadyFeed:
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
-    """Feeds that are ready, and what will be published with them."""
+    """Feeds that are ready, and what will be published with them.
+
+    Attributes:
+        warnings: What the author should know of them.
+    """
 
     publication: Publication
-    ready: tuple[ReadyFeed, ...]
+    ready: tuple[ReadyFeed, ...] = ()
+    warnings: tuple[Warned, ...] = ()
 
 
-def prepare_feeds(  # noqa: PLR0913, PLR0917 - what a feed is made of
+def prepare_feeds(
     space: Workspace,
     plan: Plan,
     publication: Publication,
     records: Mapping[str, Record],
-    emit: Emit,
-    coming: AbstractSet[str] = frozenset(),
+    coming: AbstractSet[str],
 ) -> Feeds:
     """The feed of each language that has an episode; nothing is written but covers in the cache.
 
@@ -70,7 +74,7 @@ def prepare_feeds(  # noqa: PLR0913, PLR0917 - what a feed is made of
         OutputError: The cache cannot be written.
         ShowError: A setting of the show does not fit into a feed.
     """
-    state, ready = publication, []
+    state, ready, warnings = publication, [], []
     there = coming | _files_in(space.show.output)
     for lang in space.show.languages:
         name = feed.feed_name(lang)
@@ -78,14 +82,15 @@ def prepare_feeds(  # noqa: PLR0913, PLR0917 - what a feed is made of
         unbuilt = _unbuilt(plan, publication, records, present, lang)
         if not plan.files:
             if name in there:
-                emit(Warned(_NO_ARTICLES, name))
+                warnings.append(Warned(_NO_ARTICLES, name))
         elif unbuilt:
-            emit(Warned(_left(unbuilt), name))
+            warnings.append(Warned(_left(unbuilt), name))
         elif present or name in there:
-            state = _settle(space, state, lang, emit)
+            state, moved = _settle(space, state, lang)
+            warnings += moved
             state, one = _prepare_feed(space, state, present, lang)
             ready.append(one)
-    return Feeds(state, tuple(ready))
+    return Feeds(state, tuple(ready), tuple(warnings))
 
 
 def write_feeds(space: Workspace, feeds: Feeds) -> tuple[FeedWritten, ...]:
@@ -168,19 +173,16 @@ def _unbuilt(
     return sorted(public - here)
 
 
-def _settle(space: Workspace, state: Publication, lang: str, emit: Emit) -> Publication:
-    """Note the feed's public address, and tell what a new one asks of the author."""
-    url = feed.feed_url(space.show, lang)
+def _settle(space: Workspace, state: Publication, lang: str) -> tuple[Publication, list[Warned]]:
+    """Note the feed's public address, and say what a new one asks of the author."""
+    name, url = feed.feed_name(lang), feed.feed_url(space.show, lang)
     state, left = settle_feed(state, lang, url, space.now)
-    if left:
-        emit(
-            Warned(
-                f"has a new address, {url}: let {left} answer with a permanent redirect (301) to "
-                "it, or put this file there too, for as long as apps may ask for it",
-                feed.feed_name(lang),
-            )
-        )
-    return keep_podcast_guid(state, lang, feed.podcast_guid(url)) if url else state
+    asked = (
+        f"has a new address, {url}: let {left} answer with a permanent redirect (301) to it, or "
+        "put this file there too, for as long as apps may ask for it"
+    )
+    warnings = [Warned(asked, name)] if left else []
+    return keep_podcast_guid(state, lang, feed.podcast_guid(url)) if url else state, warnings
 
 
 def _prepare_feed(

@@ -16,7 +16,7 @@ from narrate.build.record import Record, ScriptRecord
 from narrate.build.withdrawal import publication_after
 from narrate.build.workspace import Workspace
 from narrate.errors import NarrateError
-from narrate.events import Emit, EpisodeWritten, Event
+from narrate.events import Emit, EpisodeWritten
 from narrate.files import Staging
 from narrate.published import FILE_NAME, Publication, save
 
@@ -115,10 +115,15 @@ class Release:
         """
         began = time.monotonic()
         waiting = list(self._waiting)
-        feeds = self._prepared(waiting, emit)
+        feeds, problem = self._prepared(waiting)
         settled = [one for one in waiting if self._is_settled(one)]
         if len(settled) < len(waiting):
-            feeds = self._prepared(settled, emit)
+            feeds, problem = self._prepared(settled)
+        if emit is not None:
+            for warning in feeds.warnings:
+                emit(warning)
+            if problem is not None:
+                self._fail(problem)
         save(self._space.show.root / FILE_NAME, feeds.publication)
         try:
             self._write(feeds, emit)
@@ -128,19 +133,15 @@ class Release:
         self._renewed = time.monotonic()
         self._took = self._renewed - began
 
-    def _prepared(self, waiting: Iterable[FinishedEpisode], emit: Emit | None) -> Feeds:
-        """The feeds as they will be; none where a setting does not fit into them."""
+    def _prepared(self, waiting: Iterable[FinishedEpisode]) -> tuple[Feeds, NarrateError | None]:
+        """The feeds as they will be; none where a setting does not fit into them, and why."""
         records = {**self._records, **{one.record.stem: one.record for one in waiting}}
         coming = {file.name for one in waiting for file in one.record.outputs}
         publication = self._publication({one.place for one in waiting})
         try:
-            return prepare_feeds(
-                self._space, self._plan, publication, records, emit or _unheard, coming
-            )
+            return prepare_feeds(self._space, self._plan, publication, records, coming), None
         except NarrateError as error:
-            if emit is not None:
-                self._fail(error)
-            return Feeds(publication, ())
+            return Feeds(publication), error
 
     def _is_settled(self, episode: FinishedEpisode) -> bool:
         try:
@@ -182,7 +183,3 @@ class Release:
             self._shown | coming | kept,
             self._plan.withdrawals,
         )
-
-
-def _unheard(event: Event) -> None:
-    del event  # it will be said once the build is done

@@ -49,10 +49,7 @@ def _version(package: str) -> str:
 
 def origin(space: Workspace, voice: Voice) -> Origin:
     """What makes a line that a voice reads today; asked once for each voice."""
-    known = space.origins.get(voice.name)
-    if known is None:
-        known = space.origins[voice.name] = _origin(space, voice)
-    return known
+    return space.once("origin", voice.name, lambda: _origin(space, voice))
 
 
 def _origin(space: Workspace, voice: Voice) -> Origin:

@@ -13,6 +13,7 @@ from narrate.build.plan import EpisodePlan
 from narrate.build.planner import make_plan
 from narrate.build.retake import take_key
 from narrate.build.selection import Selection
+from narrate.build.withdrawal import FOLDER as WITHDRAWN_FOLDER
 from narrate.build.workspace import Workspace
 from narrate.cache import Entry, EntryState, entries
 from narrate.engines import user_cache
@@ -23,7 +24,6 @@ CLIPS, CHAPTERS, COVERS = "clips", "encoded chapters", "covers"
 WITHDRAWN, RECORDS, MODELS = "withdrawn", "records", "prepared models"
 
 _STORES = {CLIPS: "clips", CHAPTERS: "chapters", COVERS: "covers"}
-_WITHDRAWN_FOLDER = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +178,12 @@ def _stored(space: Workspace) -> Iterator[Item]:
 
 
 def _withdrawn(space: Workspace) -> Iterator[Item]:
-    yield from _items(WITHDRAWN, (space.show.cache / _WITHDRAWN_FOLDER).glob("*"))
+    yield from _items(WITHDRAWN, (space.show.cache / WITHDRAWN_FOLDER).glob("*"))
 
 
 def _records(space: Workspace) -> Iterator[Item]:
     """All else that the show's cache holds; it is small, and never pruned."""
-    counted = {*_STORES.values(), _WITHDRAWN_FOLDER}
+    counted = {*_STORES.values(), WITHDRAWN_FOLDER}
     for folder in space.show.cache.glob("*"):
         if folder.name not in counted:
             yield from _items(RECORDS, [folder] if folder.is_file() else folder.glob("*"))

@@ -173,12 +173,23 @@ def _move(source: Path, target: Path) -> None:
 
 
 def take_back(space: Workspace, entries: Iterable[EpisodeRecord]) -> None:
-    """Remove what was put away of episodes that are in their feed again, files and all."""
+    """Remove what was put away of episodes that are in their feed again, files and all.
+
+    Raises:
+        OutputError: A file cannot be removed.
+    """
     away = space.show.cache / FOLDER
     kept = {path.name for path in away.iterdir()} if away.is_dir() else set()
     for entry in entries if kept else ():
         for name in _files_of(f"{entry.key}.{entry.lang}", None) & kept:
-            (away / name).unlink(missing_ok=True)
+            _remove(away / name)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise write_failure(path, error) from error
 
 
 def _files_of(stem: str, record: Record | None) -> set[str]:

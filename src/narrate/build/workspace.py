@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar, cast
 
 from narrate import encode, feed, project, published
-from narrate.build.record import Origin, Record
+from narrate.build.record import Record
 from narrate.build.records import Records
 from narrate.cache import ClipCache, Store
 from narrate.engines import Engine, find_engine
@@ -17,6 +18,8 @@ from narrate.errors import ArticleError, UsageError
 from narrate.model import Document, Show, Voice, digest
 from narrate.nearest import did_you_mean
 from narrate.spoken import Lexicon
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,6 @@ class Workspace:
         voices: All of ``voices/``, by name.
         lexicons: Language → the user's readings.
         now: The time that first publications get.
-        origins: Voice → what makes its lines, once it was asked for.
     """
 
     show: Show
@@ -36,10 +38,7 @@ class Workspace:
     lexicons: Mapping[str, Lexicon]
     publication: published.Publication
     now: datetime
-    origins: dict[str, Origin] = field(default_factory=dict, init=False)
-    _engines: dict[str, Engine] = field(default_factory=dict, init=False)
-    _fingerprints: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False)
-    _digests: dict[tuple[str, str], str] = field(default_factory=dict, init=False)
+    _found: dict[tuple[str, str], object] = field(default_factory=dict, init=False)
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:
@@ -96,15 +95,11 @@ class Workspace:
 
     def engine(self, voice: Voice) -> Engine:
         """The engine of a voice, looked for once."""
-        if voice.engine not in self._engines:
-            self._engines[voice.engine] = find_engine(voice.engine)
-        return self._engines[voice.engine]
+        return self.once("engine", voice.engine, lambda: find_engine(voice.engine))
 
     def fingerprint(self, voice: Voice) -> Mapping[str, str]:
         """What the voice's engine says of its version and models, asked once for each voice."""
-        if voice.name not in self._fingerprints:
-            self._fingerprints[voice.name] = self.engine(voice).fingerprint(voice)
-        return self._fingerprints[voice.name]
+        return self.once("marks", voice.name, lambda: self.engine(voice).fingerprint(voice))
 
     def voice_digest(self, voice: Voice) -> str:
         """Names everything of the user's about a voice that can be heard or is shown."""
@@ -123,12 +118,16 @@ class Workspace:
             ]
         )
 
-    def once(self, kind: str, name: str, work_out: Callable[[], str]) -> str:
-        """A digest that many articles share, worked out for the first of them."""
-        known = self._digests.get((kind, name))
-        if known is None:
-            known = self._digests[kind, name] = work_out()
-        return known
+    def once(self, kind: str, name: str, work_out: Callable[[], T]) -> T:
+        """What many articles share, worked out for the first of them.
+
+        Args:
+            kind: All that one kind gives has one type.
+        """
+        place = kind, name
+        if place not in self._found:
+            self._found[place] = work_out()
+        return cast("T", self._found[place])
 
     def voice_for(self, lang: str, wanted: str, where: str) -> Voice:
         """The voice that speaks a language.
