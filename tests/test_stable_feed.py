@@ -178,6 +178,68 @@ def test_a_new_article_cannot_take_the_place_of_a_renamed_one(show: Path) -> Non
     assert len(parsed(show)["episodes"]) == 3
 
 
+def test_articles_that_swap_their_names_stay_the_episodes_that_they_are(show: Path) -> None:
+    before, feed = snapshot(show / "output"), known_by(show)
+    for way in range(2):  # and back again
+        rename(show, "first.de.md", "between.de.md")
+        rename(show, "second.de.md", "first.de.md")
+        rename(show, "between.de.md", "second.de.md")
+        outcome = narrate(show, "build")
+        assert outcome.code == 0, outcome
+        assert spoken(outcome) == 0
+        assert snapshot(show / "output") == before, way
+        assert outcome.out.count("it keeps its key") == 2
+        assert "withdrawn" not in outcome.err
+        assert narrate(show, "build").out.count("it keeps its key") == 0
+    assert known_by(show) == feed
+    assert entry(show, "first").source == "articles/first.de.md"
+
+
+def test_articles_that_are_numbered_anew_stay_the_episodes_that_they_are(show: Path) -> None:
+    before = known_by(show)
+    rename(show, "second.de.md", "third.de.md")
+    rename(show, "first.de.md", "second.de.md")
+    edit(show / "articles/second.de.md", "Noch einer danach.", "Und noch ein anderer danach.")
+    outcome = narrate(show, "build")
+    assert outcome.code == 0, outcome
+    assert spoken(outcome) == 1
+    assert known_by(show) == before
+    assert entry(show, "second").source == "articles/third.de.md"
+    assert entry(show, "first").source == "articles/second.de.md"
+
+
+def test_a_new_article_in_the_place_of_a_renamed_one_is_refused_at_once(show: Path) -> None:
+    before = snapshot(show / "output")
+    rename(show, "first.de.md", "eins.de.md")
+    write_article(show, "first.de.md", "# Ganz neu\n\nEin anderer Text.\n")
+    outcome = narrate(show, "build")
+    assert outcome.code == 1
+    assert "are those of the published article articles/eins.de.md" in outcome.out
+    assert snapshot(show / "output") == before
+
+
+def test_a_copy_of_an_article_that_is_edited_since_is_a_new_one(show: Path) -> None:
+    guid = entry(show, "first").guid
+    shutil.copy(show / "articles/first.de.md", show / "articles/kopie.de.md")
+    edit(show / "articles/first.de.md", "Noch einer danach.", "Und noch ein anderer danach.")
+    assert narrate(show, "build").code == 0
+    assert entry(show, "first").source == "articles/first.de.md"
+    assert entry(show, "first").guid == guid
+    assert len(parsed(show)["episodes"]) == 3
+
+
+def test_published_toml_counts_for_more_than_what_a_build_without_it_noted(show: Path) -> None:
+    rename(show, "first.de.md", "eins.de.md")
+    assert narrate(show, "build").code == 0
+    kept, before = (show / FILE_NAME).read_bytes(), known_by(show)
+    (show / FILE_NAME).unlink()
+    assert narrate(show, "build").code == 0
+    assert known_by(show) != before
+    (show / FILE_NAME).write_bytes(kept)
+    assert narrate(show, "build").code == 0
+    assert known_by(show) == before
+
+
 # --- withdrawing -------------------------------------------------------------------------------
 
 

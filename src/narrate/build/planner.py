@@ -43,7 +43,7 @@ def make_plan(space: Workspace, selection: Selection) -> Plan:
     chosen = selected_files(space, known.files, selection)
     for file in chosen:
         planner.read(file)
-    planner.refuse_doubles(known.files)
+    planner.refuse_doubles(known)
     withdrawals = find_withdrawals(space, articles, planner.seen, selection)
     publication = withdraw(planner.publish(), [one.place for one in withdrawals], space.now)
     episodes = planner.plan(publication)
@@ -91,7 +91,7 @@ def read_articles(space: Workspace, selection: Selection) -> Readings:
     planner = _Planner(space, replace(selection, in_detail=True))
     for file in selected_files(space, known.files, selection):
         planner.read(file)
-    planner.refuse_doubles(known.files)
+    planner.refuse_doubles(known)
     check_chapter(selection, [len(read.script.chapters) for read in planner.reads])
     return Readings(
         reads=tuple(planner.reads),
@@ -117,7 +117,9 @@ class _Planner:
     def __init__(self, space: Workspace, selection: Selection) -> None:
         self._space = space
         self._selection = selection
-        self._known_sources = {record.source: record for record in space.known.values()}
+        self._known_sources = {
+            (record.source, record.key): record for record in space.known.values()
+        }
         self.reads: list[ReadArticle] = []
         self.kept: list[Record] = []
         self.drafts: list[ArticleFile] = []
@@ -202,7 +204,7 @@ class _Planner:
     def _unchanged(self, file: ArticleFile) -> Record | None:
         """The record of a file whose episode needs nothing, else ``None``."""
         space = self._space
-        record = self._known_sources.get(file.name)
+        record = self._known_sources.get((file.name, file.key))
         chosen = self._selection
         if record is None or chosen.in_detail or chosen.refresh or chosen.chapter is not None:
             return None
@@ -220,18 +222,18 @@ class _Planner:
         )
         return record if inputs == record.inputs else None
 
-    def refuse_doubles(self, files: Sequence[ArticleFile]) -> None:
+    def refuse_doubles(self, known: Identified) -> None:
         """Report articles that would write the same files; the published one of them is built.
 
         Args:
-            files: All of the show, selected or not.
+            known: All of the show, selected or not.
         """
         names: dict[str, list[str]] = {}
         for read in self.reads:
             names.setdefault(read.document.stem.casefold(), []).append(read.file.name)
         for record in self.kept:
             names.setdefault(record.stem.casefold(), []).append(record.source)
-        owners = owners_of(self._space.publication, self._space.known, files, self.seen.episodes)
+        owners = owners_of(self._space.publication, self._space.known, known, self.seen.episodes)
         refused: set[str] = set()
         for stem, sources in names.items():
             if owner := owners.get(stem, ""):

@@ -2,7 +2,8 @@
 
 ``published.toml`` notes the file of each episode. An episode whose file is gone and a new file that
 says the same are one article that was renamed: it keeps the key, and with it guid, date, address,
-takes and clips.
+takes and clips. Articles may also have passed their names on: two that were swapped, or a row that
+was numbered anew.
 """
 
 from __future__ import annotations
@@ -24,10 +25,12 @@ class Rename:
     """An article that was published from a file of another name.
 
     Attributes:
+        lang: Of the episode.
         before: Name of that file; empty when it is not known any more.
     """
 
     file: ArticleFile
+    lang: str
     before: str
 
     def __str__(self) -> str:
@@ -74,22 +77,31 @@ def identify(
 
     Args:
         known: Stem → record of earlier builds.
-        read: Reads an article; asked only of new files, and only while an episode's file is gone.
+        read: Reads an article; asked only of new files, while an episode's file is gone, and of
+            those whose earlier content has another name now.
     """
     sources = {entry: source_of(entry, known) for entry in publication.episodes}
-    keys = _keys_of_known(sources, {file.name for file in articles.files})
-    taken = set(keys) | {file.name for file in articles.files if _is_published(file, publication)}
+    found = _passed_on(sources, articles, known, read)
+    passed = {sources[entry] for entry in found.values()}
+    named_anew = {file.name for file in found}
+    keys = _keys_of_known(
+        {entry: source for entry, source in sources.items() if entry not in found.values()},
+        {file.name for file in articles.files} - named_anew,
+    )
+    own = [file for file in articles.files if file.name not in passed | named_anew]
+    taken = {*keys, *named_anew, *(file.name for file in own if _is_published(file, publication))}
     new = [file for file in articles.files if file.name not in taken]
-    named = {(file.key, lang) for file in articles.files for lang in _langs(file)}
+    named = {(file.key, lang) for file in own for lang in _langs(file)}
     gone = [
         entry
         for entry, source in sources.items()
         if entry.withdrawn is None
+        and entry not in found.values()
         and source not in keys
         and (entry.key, entry.lang) not in named
         and not is_unread(source, articles)
     ]
-    found = _same_content(gone, new, known)
+    found |= _same_content(gone, new, known)
     matched = set(found.values())
     found |= _same_title(
         [entry for entry in gone if entry not in matched],
@@ -103,28 +115,30 @@ def identify(
         else file
         for file in articles.files
     }
-    renames = tuple(Rename(files[file], sources[entry]) for file, entry in found.items())
+    renames = tuple(
+        Rename(files[file], entry.lang, sources[entry]) for file, entry in found.items()
+    )
     return Identified(tuple(files.values()), renames)
 
 
 def owners_of(
     publication: Publication,
     known: Mapping[str, Record],
-    files: Iterable[ArticleFile],
+    identified: Identified,
     seen: Mapping[str, tuple[str, str]],
 ) -> dict[str, str]:
     """Stem of each published episode, in small letters → the file that is its article.
 
     Args:
         known: Stem → record of earlier builds.
-        files: All articles.
         seen: Name of each file that was read → the key and language that it has now.
     """
-    names = {file.name for file in files}
+    names = {file.name for file in identified.files}
+    renamed = {(one.file.key, one.lang): one.file.name for one in identified.renames}
     owners = {}
     for entry in publication.episodes:
-        source = source_of(entry, known)
         place = entry.key, entry.lang
+        source = renamed.get(place) or source_of(entry, known)
         if source in names and seen.get(source, place) == place:
             owners[f"{entry.key}.{entry.lang}".casefold()] = source
     return owners
@@ -147,6 +161,46 @@ def _keys_of_known(sources: Mapping[EpisodeRecord, str], names: set[str]) -> dic
         if sources[entry] in names:
             keys.setdefault(sources[entry], entry.key)
     return keys
+
+
+def _passed_on(
+    sources: Mapping[EpisodeRecord, str],
+    articles: Articles,
+    known: Mapping[str, Record],
+    read: Callable[[ArticleFile], Document],
+) -> dict[ArticleFile, EpisodeRecord]:
+    """Files that hold an episode byte for byte, where its own or theirs held another before."""
+    here = {file.name: file for file in articles.files}
+    wanted: dict[str, list[EpisodeRecord]] = {}
+    for entry in sources:
+        record = known.get(f"{entry.key}.{entry.lang}")
+        if entry.withdrawn is None and record and record.article:
+            wanted.setdefault(record.article, []).append(entry)
+    found = _pairs(
+        (file, entry)
+        for file in (articles.files if wanted else ())
+        for entry in wanted.get(_digest(file), ())
+        if file.lang in {"", entry.lang}
+    )
+    had = set(sources.values())
+
+    def is_free(entry: EpisodeRecord, file: ArticleFile) -> bool:
+        source = sources[entry]
+        if source in here:
+            return source != file.name and _is_another(here[source], entry, read)
+        return file.name in had and not is_unread(source, articles)
+
+    return {file: entry for file, entry in found.items() if is_free(entry, file)}
+
+
+def _is_another(
+    file: ArticleFile, entry: EpisodeRecord, read: Callable[[ArticleFile], Document]
+) -> bool:
+    """Whether a file holds another article now; one that was copied and edited is the same."""
+    try:
+        return one_line(read(file).title) != entry.title
+    except NarrateError:
+        return False
 
 
 def _langs(file: ArticleFile) -> tuple[str, ...]:
