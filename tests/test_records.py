@@ -39,6 +39,7 @@ SCRIPT = ScriptRecord(
         SpokenLine("B.", "B.", "joe-en", 1, KEY, "en", (), 2, start_frame=1, end_frame=2),
     ),
     pauses="p",
+    earlier=(SpokenLine("B.", "B.", "joe-en", 0, KEY, "en", origin=ORIGIN, redivided=True),),
 )
 RECORD = Record(
     key="welcome",
@@ -123,6 +124,7 @@ def test_a_record_that_no_build_writes_is_as_good_as_lost(records: Records, how:
         lambda c: c["lines"][0].update(chapter="1"),
         lambda c: c["lines"][0].update(chapter=2),
         lambda c: c["lines"].pop(),
+        lambda c: c["earlier"][0].update(key="../../../secret"),
         lambda c: c["lines"][0].update(key="../../../secret"),
         lambda c: c["lines"][0].update(origin=7),
         lambda c: c["lines"][0].update(asks="lexicon"),

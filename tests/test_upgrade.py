@@ -214,6 +214,78 @@ def test_a_kept_clip_that_is_lost_is_read_by_the_newer_software(show: Path, newe
     assert spoken["Ein Satz z. B. am Anfang."] == "Ein Satz beispielsweise am Anfang."
 
 
+def regenerate(show: Path, software: str, sentence: str, *arguments: str) -> Outcome:
+    """Read one sentence of the German article again."""
+    line = next(line for line in lines_of(show, "first.de") if line["text"] == sentence)
+    chapter = [one for one in lines_of(show, "first.de") if one["chapter"] == line["chapter"]]
+    place = ("--chapter", str(line["chapter"]), "--sentence", str(chapter.index(line) + 1))
+    outcome = narrate_process(
+        *(show, "regenerate", "first", "--lang", "de", *place, *arguments),
+        PYTHONPATH=software,
+        SOURCE_DATE_EPOCH=EPOCH,
+    )
+    assert outcome.code == 0, outcome
+    return outcome
+
+
+@pytest.mark.parametrize("retaken_by", ["older", "newer"])
+def test_an_earlier_take_comes_back_as_it_was(show: Path, newer: str, retaken_by: str) -> None:
+    before = snapshot(show / "output")
+    regenerate(show, newer if retaken_by == "newer" else "", "Noch einer danach.")
+    assert snapshot(show / "output")["first.de.mp3"] != before["first.de.mp3"]
+    takes = narrate_process(
+        *(show, "takes", "first", "--lang", "de"), PYTHONPATH=newer, SOURCE_DATE_EPOCH=EPOCH
+    )
+    assert re.search(r"take 0 \(\d+\.\d s\), take 1 \(\d+\.\d s, chosen\)", takes.out)
+    pruned = narrate_process(show, "cache", "prune", PYTHONPATH=newer, SOURCE_DATE_EPOCH=EPOCH)
+    assert pruned.code == 0, pruned
+    outcome = regenerate(show, newer, "Noch einer danach.", "--take", "0")
+    assert synthesised(outcome) == 0
+    assert snapshot(show / "output") == before
+    build(show, newer, "--refresh")
+    again = regenerate(show, newer, "Noch einer danach.", "--take", "1")
+    assert synthesised(again) == (1 if retaken_by == "older" else 0)
+
+
+def test_a_take_survives_where_newer_rules_would_divide_its_sentence(
+    show: Path, newer: str
+) -> None:
+    long = next(
+        str(line["text"]) for line in lines_of(show, "first.de") if "langer" in str(line["text"])
+    )
+    regenerate(show, newer, long)
+    assert newer_line(build(show, newer)).startswith("Newer software would read")
+    edit(show, "Und hier steht mehr.", "Und hier steht viel mehr.")
+    assert synthesised(build(show, newer)) == 1
+    lines = {str(line["text"]): line for line in lines_of(show, "first.de")}
+    assert lines[long]["take"] == 1
+    shutil.rmtree(show / ".narrate/clips")
+    edit(show, "Und hier steht viel mehr.", "Und hier steht mehr.")
+    build(show, newer)
+    assert {str(line["text"]): line for line in lines_of(show, "first.de")}[long]["take"] == 1
+
+
+def test_what_is_listened_to_never_takes_the_place_of_an_older_clip(
+    show: Path, newer: str, tmp_path: Path
+) -> None:
+    key = next(
+        str(line["key"])
+        for line in lines_of(show, "first.de")
+        if line["text"] == "Noch einer danach."
+    )
+    shutil.rmtree(show / ".narrate/clips")
+    place = ("first", "--lang", "de", "--chapter", "1", "--sentence", "3")
+    heard = narrate_process(
+        *(show, "takes", *place, "--listen", "0", "-o", str(tmp_path / "a.wav")),
+        PYTHONPATH=newer,
+        SOURCE_DATE_EPOCH=EPOCH,
+    )
+    assert heard.code == 0, heard
+    names = {path.name for path in (show / ".narrate/clips").rglob("*.flac")}
+    assert names
+    assert f"{key}.flac" not in names
+
+
 def test_another_wording_of_the_code_offers_nothing(show: Path, tmp_path: Path) -> None:
     root = tmp_path / "same"
     source = Path(narrate.__file__).parent

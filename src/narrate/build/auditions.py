@@ -151,7 +151,7 @@ def take_sound(
         make_ready(line.voice, emit)
         # A model that has only come now is known by its digest from here on.
         key = take_key(space, line, number)
-        utterance = line.utterance
+        utterance = line.anew or line.utterance
         where = (
             f"{target.episode.stem}, chapter {target.chapter.number}, sentence {target.sentence}"
         )

@@ -9,7 +9,7 @@ from narrate.build import software
 from narrate.build.covers import article_cover, show_cover
 from narrate.build.digests import inputs_digest, made_of, part_key, settings_of, tags_of
 from narrate.build.history import History, episode_reason
-from narrate.build.kept import Line, spoken_today, with_kept
+from narrate.build.kept import EarlierTakes, Line, spoken_today, with_kept
 from narrate.build.plan import ChapterPlan, EpisodePlan, UtterancePlan
 from narrate.build.record import Offer, Record, ScriptRecord
 from narrate.build.refresh import offer_of
@@ -118,31 +118,49 @@ def clips_of(
             for chapter, said in zip(chapters, lines, strict=True)
         }
     )
+    earlier = EarlierTakes(kept)
     clips = []
     for chapter, said in zip(chapters, lines, strict=True):
         voice = read.voice_of(chapter.id)
         numbers = [takes.number(line.utterance.text, chapter.id) for line in said]
         pairs = zip(said, numbers, strict=True)
-        clips.append([_clip(space, line, voice, number, lost) for line, number in pairs])
+        clips.append([_clip(space, line, voice, number, earlier, lost) for line, number in pairs])
     return clips
 
 
-def _clip(
-    space: Workspace, line: Line, voice: Voice, take: int, lost: Collection[str]
+def _clip(  # noqa: PLR0913, PLR0917 - a line, its reading, and what is there of it
+    space: Workspace,
+    line: Line,
+    voice: Voice,
+    take: int,
+    earlier: EarlierTakes,
+    lost: Collection[str],
 ) -> UtterancePlan:
     """Today's clip of a line, or the one that older software made of it."""
-    utterance, before, today = line.utterance, line.before, software.origin(space, voice)
-    keeps = before is not None and before.take == take and before.key not in lost
-    if line.redivided and not keeps:
+    utterance, today = line.utterance, software.origin(space, voice)
+    made = earlier.of(utterance, today)
+    if line.before is not None:
+        made = (line.before, *made)
+    before = next((one for one in made if one.take == take and one.key not in lost), None)
+    others = tuple(one for one in made if one.take != take)
+    if line.redivided:
         utterance = spoken_today(space, utterance, voice)
     key = clip_key(
         *(utterance.spoken, utterance.lang, voice, space.fingerprint(voice), take),
         sounds=utterance.sounds,
     )
-    if before is None or before.origin is None or not keeps or before.key == key:
-        return UtterancePlan(utterance, voice, take, key, today)
-    said = replace(utterance, spoken=before.spoken, sounds=())
-    return UtterancePlan(said, voice, take, before.key, replace(before.origin, voice=voice.name))
+    plan = UtterancePlan(
+        utterance, voice, take, key, today, others=others, redivided=line.redivided
+    )
+    if before is None or before.origin is None or before.key == key:
+        return plan
+    return replace(
+        plan,
+        utterance=replace(utterance, spoken=before.spoken, sounds=()),
+        key=before.key,
+        origin=replace(before.origin, voice=voice.name),
+        anew=utterance,
+    )
 
 
 def _chapters(
@@ -183,7 +201,7 @@ def _renewed(
         for plan in plans
         for line in plan.utterances
         if plan.missing
-        and line.origin != software.origin(space, line.voice)
+        and (line.redivided or line.origin != software.origin(space, line.voice))
         and space.clips.state(line.key) is not EntryState.PRESENT
     }
     if not lost:
@@ -223,7 +241,9 @@ def offer_for(space: Workspace, read: ReadArticle, record: Record) -> Offer:
 def _offer(space: Workspace, read: ReadArticle, chapters: Sequence[ChapterPlan]) -> Offer | None:
     """What today's software would read otherwise, where older software's clips are kept."""
     lines = [line for chapter in chapters for line in chapter.utterances]
-    if all(line.origin == software.origin(space, line.voice) for line in lines):
+    if not any(
+        line.redivided or line.origin != software.origin(space, line.voice) for line in lines
+    ):
         return None
     voices = {line.voice.name: line.voice for line in lines}
     return offer_of(space, _today(space, read), {line.key for line in lines}, voices.values())

@@ -47,7 +47,7 @@ def with_kept(
         voice_of: The voice of a chapter, by its id.
     """
     origins = [software.origin(space, voice_of(chapter.id)) for chapter in script.chapters]
-    if not any(is_older(line.origin, one) for line in before.lines for one in origins):
+    if not any(_is_of_older(line, one) for line in before.lines for one in origins):
         return [[Line(line) for line in chapter.utterances] for chapter in script.chapters]
     matcher = _Matcher(before)
     chapters = []
@@ -68,6 +68,24 @@ def with_kept(
 def is_older(made: Origin | None, today: Origin) -> bool:
     """Whether other software than today's made a line, of the same voice as far as is known."""
     return made is not None and (made.engine != today.engine or made.rules != today.rules)
+
+
+class EarlierTakes:
+    """Takes that were heard before, found by their text."""
+
+    def __init__(self, before: ScriptRecord) -> None:
+        self._by_text: dict[str, list[SpokenLine]] = {}
+        for line in before.earlier:
+            self._by_text.setdefault(_normal(line.text), []).append(line)
+
+    def of(self, utterance: Utterance, origin: Origin) -> tuple[SpokenLine, ...]:
+        """Those of a sentence that older software made, as far as they may be kept."""
+        found = self._by_text.get(_normal(utterance.text), ()) if self._by_text else ()
+        return tuple(
+            line
+            for line in found
+            if is_older(line.origin, origin) and _fits(line, utterance, origin)
+        )
 
 
 def is_same_voice(made: Origin, today: Origin) -> bool:
@@ -147,7 +165,7 @@ class _Matcher:
             return []
         first, last = utterances[0], utterances[-1]
         if not all(
-            is_older(line.origin, origin) and _fits(line, replace(first, asks=line.asks), origin)
+            _is_of_older(line, origin) and _fits(line, replace(first, asks=line.asks), origin)
             for line in lines
         ):
             return []
@@ -233,6 +251,11 @@ def _groups(utterances: Sequence[Utterance]) -> Iterable[list[Utterance]]:
     return (list(group) for _, group in groupby(utterances, lambda u: (u.paragraph, u.kind)))
 
 
+def _is_of_older(line: SpokenLine, origin: Origin) -> bool:
+    """Whether older software made a line, or made it a line."""
+    return line.redivided or is_older(line.origin, origin)
+
+
 def _fits(line: SpokenLine, utterance: Utterance, origin: Origin) -> bool:
     """Whether the user's half of a line is that of an utterance with its text."""
     return (
@@ -262,7 +285,7 @@ def _line(
     if found.at is None:
         return Line(found.utterance)
     line = before.lines[found.at]
-    if not is_older(line.origin, origin):
+    if not (found.redivided or is_older(line.origin, origin)):
         return Line(found.utterance)
     follows = found.at + 1
     ends = follows == len(before.lines) or before.lines[follows].chapter != line.chapter

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from narrate.build.covers import CoverSource
-from narrate.build.record import Offer, Origin, Record
+from narrate.build.record import Offer, Origin, Record, SpokenLine
 from narrate.build.renames import Rename
 from narrate.build.selection import Selection
 from narrate.build.withdrawal import Withdrawal
@@ -32,6 +32,9 @@ class UtterancePlan:
 
     Attributes:
         origin: What made the clip or will make it; older software where that is kept.
+        anew: What newer software would say; ``None`` where nothing older is kept.
+        others: Other takes that older software made.
+        redivided: As in :class:`SpokenLine`.
     """
 
     utterance: Utterance
@@ -40,6 +43,9 @@ class UtterancePlan:
     key: str
     origin: Origin
     reason: str = ""
+    anew: Utterance | None = None
+    others: tuple[SpokenLine, ...] = ()
+    redivided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

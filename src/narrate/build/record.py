@@ -153,6 +153,8 @@ class SpokenLine:
         pause_ms: Silence that follows it.
         origin: What made it; ``None`` where an older narrate did not note it.
         start_frame, end_frame: Where it is heard in the finished file; ``None`` while unknown.
+        redivided: Whether the software that made it would divide its paragraph otherwise: an older
+            one did, and that was kept.
     """
 
     text: str
@@ -169,6 +171,7 @@ class SpokenLine:
     origin: Origin | None = None
     start_frame: int | None = None
     end_frame: int | None = None
+    redivided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +198,10 @@ class ScriptRecord:
 
     Attributes:
         pauses: Digest of the show's pauses.
+        earlier: Other takes of its sentences as they were last heard.
     """
 
     chapters: tuple[ChapterRecord, ...] = ()
     lines: tuple[SpokenLine, ...] = ()
     pauses: str = ""
+    earlier: tuple[SpokenLine, ...] = ()

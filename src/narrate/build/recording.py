@@ -56,7 +56,12 @@ def record_of(
 
 
 def script_of(
-    space: Workspace, episode: EpisodePlan, marks: Sequence[Mark], before: ScriptRecord
+    space: Workspace,
+    episode: EpisodePlan,
+    marks: Sequence[Mark],
+    before: ScriptRecord,
+    *,
+    refreshes: bool = False,
 ) -> ScriptRecord:
     """What is heard in an episode whose files are in place, and what made it.
 
@@ -64,6 +69,7 @@ def script_of(
         marks: Of the finished file.
         before: Of the files that were kept; tells where clips are heard whose chapters have left
             the cache.
+        refreshes: Whether what older software made is forgotten.
     """
     kept = _known_spans(before)
     lines = []
@@ -85,7 +91,21 @@ def script_of(
         ),
         lines=tuple(lines),
         pauses=software.pauses(space),
+        earlier=() if refreshes else _earlier(lines, before),
     )
+
+
+def _earlier(lines: Sequence[SpokenLine], before: ScriptRecord) -> tuple[SpokenLine, ...]:
+    """Other takes of sentences that are still heard, each as it was last heard."""
+    heard: dict[tuple[str, str, str], set[int]] = {}
+    for line in lines:
+        heard.setdefault((line.text, line.lang, line.voice), set()).add(line.take)
+    found: dict[tuple[str, str, str, int], SpokenLine] = {}
+    for line in (*before.lines, *before.earlier):
+        sentence = line.text, line.lang, line.voice
+        if line.origin is not None and line.take not in heard.get(sentence, {line.take}):
+            found.setdefault((*sentence, line.take), line)
+    return tuple(found.values())
 
 
 def _spoken_line(chapter: ChapterPlan, line: UtterancePlan, span: Span | None) -> SpokenLine:
@@ -106,6 +126,7 @@ def _spoken_line(chapter: ChapterPlan, line: UtterancePlan, span: Span | None) -
         origin=line.origin,
         start_frame=start,
         end_frame=end,
+        redivided=line.redivided,
     )
 
 

@@ -14,7 +14,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from narrate.build.record import ChapterRecord, Origin, OutputFile, Record, ScriptRecord
+from narrate.build.record import (
+    ChapterRecord,
+    Origin,
+    OutputFile,
+    Record,
+    ScriptRecord,
+    SpokenLine,
+)
 from narrate.cache import is_entry_key
 from narrate.files import Migration, seal, typed, unseal, write_failure, write_with_schema
 from narrate.model import is_key
@@ -94,16 +101,17 @@ class Records:
 def _script_content(script: ScriptRecord) -> dict[str, object]:
     """A script as its file has it: each origin once, lines name its number."""
     origins: list[Origin] = []
-    lines = []
-    for line in script.lines:
+
+    def plain(line: SpokenLine) -> dict[str, object]:
         if line.origin is not None and line.origin not in origins:
             origins.append(line.origin)
         number = None if line.origin is None else origins.index(line.origin)
-        plain = {one.name: getattr(line, one.name) for one in fields(line)}
-        lines.append({**plain, "origin": number})
+        return {one.name: getattr(line, one.name) for one in fields(line)} | {"origin": number}
+
     return {
         "chapters": [asdict(chapter) for chapter in script.chapters],
-        "lines": lines,
+        "lines": [plain(line) for line in script.lines],
+        "earlier": [plain(line) for line in script.earlier],
         "origins": [asdict(origin) for origin in origins],
         "pauses": script.pauses,
     }
@@ -116,13 +124,21 @@ def _script(content: Mapping[str, Any]) -> ScriptRecord:
         TypeError, KeyError, IndexError, ValueError: It is none.
     """
     origins = typed(tuple[Origin, ...], content["origins"])
-    lines = [
-        {**line, "origin": None if line["origin"] is None else origins[line["origin"]]}
-        for line in content["lines"]
-    ]
+    lines, earlier = (
+        [
+            {**line, "origin": None if line["origin"] is None else origins[line["origin"]]}
+            for line in content.get(name, ())
+        ]
+        for name in ("lines", "earlier")
+    )
     script: ScriptRecord = typed(
         ScriptRecord,
-        {"chapters": content["chapters"], "lines": lines, "pauses": content["pauses"]},
+        {
+            "chapters": content["chapters"],
+            "lines": lines,
+            "earlier": earlier,
+            "pauses": content["pauses"],
+        },
     )
     if not _is_sound(script):
         raise ValueError("no build writes such a script")
@@ -132,10 +148,11 @@ def _script(content: Mapping[str, Any]) -> ScriptRecord:
 def _is_sound(script: ScriptRecord) -> bool:
     """Whether the parts of a script fit together, and its keys lead into the cache only."""
     numbers = [number for number, _ in groupby(script.lines, lambda line: line.chapter)]
-    origins = {id(line.origin): line.origin for line in script.lines if line.origin is not None}
+    lines = (*script.lines, *script.earlier)
+    origins = {id(line.origin): line.origin for line in lines if line.origin is not None}
     return (
         (not script.chapters or numbers == list(range(1, len(script.chapters) + 1)))
-        and all(is_entry_key(line.key) for line in script.lines)
+        and all(is_entry_key(line.key) for line in lines)
         and all(_is_sound_chapter(chapter) for chapter in script.chapters)
         and all(_is_sound_origin(origin) for origin in origins.values())
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from narrate.build.heard import HeardLine
 from narrate.build.plan import ChapterPlan, EpisodePlan, UtterancePlan
 from narrate.build.workspace import Workspace
+from narrate.cache import EntryState
 from narrate.errors import UsageError
 from narrate.model import clip_key
 from narrate.project import ArticleTakes, Take, Takes
@@ -119,10 +120,13 @@ def sentences_of(episode: EpisodePlan) -> Mapping[str, Collection[str]]:
 
 
 def take_key(space: Workspace, line: UtterancePlan, number: int) -> str:
-    """The clip of another take of a sentence."""
-    if number == line.take:
-        return line.key
-    utterance = line.utterance
+    """The clip of a take of a sentence: the one that older software made while it is there."""
+    older = {made.take: made.key for made in line.others}
+    if line.anew is not None:
+        older[line.take] = line.key
+    if number in older and space.clips.state(older[number]) is EntryState.PRESENT:
+        return older[number]
+    utterance = line.anew or line.utterance
     fingerprint = space.fingerprint(line.voice)
     return clip_key(
         *(utterance.spoken, utterance.lang, line.voice, fingerprint, number),

@@ -294,7 +294,9 @@ class _Run:
         warnings = tuple(text for where, text in self._plan.warnings if where == episode.file.name)
         record = record_of(self._space, episode, marks, outputs, warnings)
         before = self._space.records.script(episode.stem)
-        return record, script_of(self._space, episode, marks, before)
+        return record, script_of(
+            *(self._space, episode, marks, before), refreshes=self._plan.selection.refresh
+        )
 
     def _summary(self, wall_s: float) -> Finished:
         """What this run did."""
