@@ -300,7 +300,8 @@ def test_only_the_selected_articles_are_built(tmp_path: Path) -> None:
 def test_a_key_set_inside_the_article_can_be_selected(tmp_path: Path) -> None:
     show = make_show(tmp_path)
     write_article(show, "file.de.md", GERMAN.replace("title:", "key: inside\ntitle:"))
-    assert written(narrate(show, "build", "inside")) == ["inside.de"]
+    write_article(show, "other.de.md", GERMAN.replace("title:", "key: deep\ntitle:"))
+    assert written(narrate(show, "build", "inside", "other")) == ["inside.de", "deep.de"]
 
 
 def test_building_one_article_does_not_drop_the_others_from_the_feed(show: Path) -> None:

@@ -56,7 +56,7 @@ def selected_files(
     for pattern in selection.keys:
         matching = [file for file in files if _matches(keys[file], pattern)]
         if not matching:
-            keys = {file: {_key_inside(file)} for file in files}
+            keys = {file: own | {_key_inside(file)} for file, own in keys.items()}
             matching = [file for file in files if _matches(keys[file], pattern)]
         if not matching:
             known = sorted(key for names in keys.values() for key in names)
