@@ -12,7 +12,7 @@ from narrate.build.auditions import (
     voices_of,
 )
 from narrate.build.episode_plan import ReadArticle
-from narrate.build.estimate import Estimate, estimate, size
+from narrate.build.estimate import TIMES_REAL_TIME, Estimate, estimate, size
 from narrate.build.heard import HeardEpisode, HeardLine, Moment, heard_episode
 from narrate.build.history import kept_chapter, kept_line
 from narrate.build.left_out import described, left_out
@@ -23,11 +23,21 @@ from narrate.build.planner import Readings, make_plan, read_articles
 from narrate.build.retake import Target, take_key, target_heard, target_of, with_takes, with_voice
 from narrate.build.run import run_build
 from narrate.build.selection import Selection
+from narrate.build.storage import (
+    Item,
+    Kind,
+    Limits,
+    Pruning,
+    damaged,
+    overview,
+    pruning,
+)
 from narrate.build.uses import Use, uses
 from narrate.build.withdrawal import told
 from narrate.build.workspace import Workspace
 
 __all__ = [
+    "TIMES_REAL_TIME",
     "ChapterOutline",
     "ChapterPlan",
     "ChapterVoice",
@@ -36,9 +46,13 @@ __all__ = [
     "Estimate",
     "HeardEpisode",
     "HeardLine",
+    "Item",
     "KeptTake",
+    "Kind",
+    "Limits",
     "Moment",
     "Plan",
+    "Pruning",
     "ReadArticle",
     "Readings",
     "Selection",
@@ -47,6 +61,7 @@ __all__ = [
     "Use",
     "UtterancePlan",
     "Workspace",
+    "damaged",
     "described",
     "estimate",
     "gone_takes",
@@ -58,6 +73,8 @@ __all__ = [
     "locked_workspace",
     "make_plan",
     "outline",
+    "overview",
+    "pruning",
     "read_articles",
     "run_build",
     "size",

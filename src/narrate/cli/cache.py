@@ -15,7 +15,7 @@ from narrate.cli.common import print_json, print_table, tell
 from narrate.errors import UsageError
 
 if TYPE_CHECKING:
-    from narrate.build.storage import Item, Kind, Pruning
+    from narrate.build import Item, Kind, Pruning
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -40,8 +40,7 @@ def cache(context: typer.Context, plain: Plain = False, as_json: Json = False) -
     """  # noqa: D301
     if context.invoked_subcommand is not None:
         return
-    from narrate.build import Workspace  # noqa: PLC0415
-    from narrate.build.storage import overview  # noqa: PLC0415
+    from narrate.build import Workspace, overview  # noqa: PLC0415
     from narrate.report import wants_plain  # noqa: PLC0415
 
     kinds = overview(Workspace.open(show_folder(context)))
@@ -66,8 +65,7 @@ def verify(context: typer.Context, as_json: Json = False) -> None:
     Example:
       narrate cache verify
     """  # noqa: D301
-    from narrate.build import locked_workspace, size  # noqa: PLC0415
-    from narrate.build.storage import damaged  # noqa: PLC0415
+    from narrate.build import damaged, locked_workspace, size  # noqa: PLC0415
 
     with locked_workspace(show_folder(context)) as space:
         found = []
@@ -123,8 +121,7 @@ def prune(
       narrate cache prune --older-than 90d
       narrate cache prune --max-size 2GB --all
     """  # noqa: D301
-    from narrate.build import locked_workspace  # noqa: PLC0415
-    from narrate.build.storage import Limits, pruning  # noqa: PLC0415
+    from narrate.build import Limits, locked_workspace, pruning  # noqa: PLC0415
 
     if models and not older_than:
         raise UsageError(
