@@ -41,6 +41,17 @@ def why(show: Path, *arguments: str, lang: str = "en") -> dict[str, Any]:
     return episode
 
 
+def test_what_changed_is_counted_in_the_singular_and_the_plural(show: Path) -> None:
+    english(show).write_text("# A title\n\nOne sentence.\n", encoding="utf-8")
+    line = next(
+        line for line in narrate(show, "build", "--dry-run").out.splitlines() if "first.en" in line
+    )
+    assert "1 chapter instead of 3" in line
+    assert "1 of 1 chapter changed" in line
+    english(show).write_text("# A title\n\nOne.\n\n## A\n\nTwo.\n", encoding="utf-8")
+    assert "2 chapters instead of 3" in narrate(show, "build", "--dry-run").out
+
+
 def spoken(episode: dict[str, Any]) -> dict[str, str]:
     """Text → reason of every sentence that will be spoken."""
     return {

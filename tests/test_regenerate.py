@@ -57,6 +57,31 @@ def synthesised(outcome: Outcome) -> int:
     return int(match[1])
 
 
+def test_what_was_asked_for_already_is_said_to_be_as_it_was(show: Path) -> None:
+    sentence = ("--chapter", "2", "--sentence", "2")
+    assert "Changed: first.en, chapter 2" in again(show, *sentence).out
+    outcome = again(show, *sentence, "--take", "1")
+    assert "As it was: first.en, chapter 2" in outcome.out
+    assert "Changed" not in outcome.out
+    facts = json.loads(again(show, *sentence, "--take", "1", "--json").out.splitlines()[-1])
+    assert facts["changed"] is False
+
+
+def test_a_sentence_that_stands_twice_is_told_in_the_plural(show: Path) -> None:
+    path = show / "articles/first.en.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(FIRST_OF_TWO, f"{FIRST_OF_TWO} {FIRST_OF_TWO}"), encoding="utf-8")
+    outcome = again(show, "--chapter", "2", "--sentence", "3")
+    assert "sentences 2 and 3 at 0:" in outcome.out
+
+
+def test_a_voice_of_the_other_language_is_refused_with_what_helps(show: Path) -> None:
+    arguments = ("--lang", "en", "--chapter", "2", "--voice", "tone-de")
+    outcome = narrate(show, "regenerate", "first", *arguments)
+    assert outcome.code == 2
+    assert "Name a voice of that language" in outcome.err
+
+
 def numbers(show: Path, lang: str = "en") -> list[int]:
     """The takes that are heard, sentence by sentence."""
     lines = heard_episode(Workspace.open(show), "first", lang).lines
@@ -244,6 +269,7 @@ def test_programs_are_told_what_changed(show: Path) -> None:
         "text": "",
         "takes": [1],
         "voice": "tone-en",
+        "changed": True,
     }
 
 

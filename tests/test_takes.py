@@ -67,6 +67,13 @@ def test_takes_are_listed_with_the_chosen_one(built: Path) -> None:
     assert "take 0 (1.3 s, chosen), take 1 (1.3 s), take 2 (1.3 s); voice tone-en" in shown
 
 
+def test_takes_that_nobody_made_are_told_as_a_row(show: Path) -> None:
+    arguments = ("first", "--lang", "en", "--chapter", "2", "--sentence", "2", "--take", "20")
+    assert narrate(show, "regenerate", *arguments).code == 0
+    line = narrate(show, "takes").out
+    assert "take 2 (1.3 s), takes 3 to 19 (not spoken here), take 20 (1.3 s, chosen)" in line
+
+
 def test_every_sentence_of_a_chapter_is_listed_on_request(built: Path) -> None:
     of_chapter = listed(built, "first", "--lang", "en", "--chapter", "2")["takes"]
     assert [(one["sentence"], one["last"]) for one in of_chapter] == [(1, 0), (2, 2), (3, 0)]

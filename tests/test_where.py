@@ -33,6 +33,42 @@ def show(built: Path, tmp_path: Path) -> Path:
     return shutil.copytree(built, tmp_path / "show")
 
 
+def refused(show: Path, *arguments: str) -> str:
+    outcome = narrate(show, "where", *arguments)
+    assert outcome.code == 2, outcome
+    return outcome.err
+
+
+def test_a_refusal_tells_times_as_a_player_does_and_what_there_is(built: Path, show: Path) -> None:
+    late = refused(built, "first", "1:59:00", "--lang", "en")
+    assert "first.en, 1:59:00: the episode ends at 0:" in late
+    assert "seconds" not in late
+    (show / "articles/first.de.md").unlink()
+    assert narrate(show, "build").code == 0
+    assert "first: there is no article in “de”" in refused(show, "first", "0:01", "--lang", "de")
+
+
+def test_a_voice_that_is_gone_is_said_to_be_gone(show: Path) -> None:
+    arguments = ("first", "--lang", "en", "--chapter", "2", "--voice", "tone-old")
+    voice = show / "voices/tone-old.toml"
+    voice.write_text('lang = "en"\nengine = "tone"\nseed = 7\n', encoding="utf-8")
+    assert narrate(show, "regenerate", *arguments).code == 0
+    start = told(show, "0:00")["start_s"]
+    at = next(
+        line.start_frame / RATE
+        for line in heard_episode(Workspace.open(show), "first", "en").lines
+        if line.chapter == 2
+    )
+    assert at > start
+    voice.unlink()
+    outcome = narrate(show, "where", "first", f"{at + 0.1:.1f}", "--lang", "en")
+    assert "There is no voice “tone-old” any more." in outcome.out
+    assert "alike each time" not in outcome.out
+    failed = narrate(show, "build")
+    assert failed.code == 1
+    assert "takes.toml, first.en, chapter “" in failed.out
+
+
 def told(show: Path, time: str, lang: str = "en") -> dict[str, Any]:
     outcome = narrate(show, "where", "first", time, "--lang", lang, "--json")
     assert outcome.code == 0, outcome

@@ -48,8 +48,9 @@ def own_voices(space: Workspace, document: Document) -> Mapping[str, Voice]:
         ArticleError: There is no such voice, or it speaks another language.
     """
     chosen = space.takes.of(document.key, document.lang).voices
+    place = f"{TAKES_FILE}, {document.stem}, chapter"
     return {
-        chapter: space.voice_for(document.lang, name, TAKES_FILE)
+        chapter: space.voice_for(document.lang, name, f"{place} “{chapter}”")
         for chapter, name in chosen.items()
     }
 

@@ -76,8 +76,8 @@ class HeardEpisode:
         frame = int(seconds * self.record.sample_rate)
         if frame >= self.record.frames:
             raise UsageError(
-                f"the episode ends at {self.record.frames / self.record.sample_rate:.1f} seconds",
-                where=f"{self.record.stem}, {seconds:.1f} seconds",
+                f"the episode ends at {_clock(self.seconds(self.record.frames))}",
+                where=f"{self.record.stem}, {_clock(seconds)}",
                 mend="Name a time within it; `narrate chapters` shows where its chapters begin.",
             )
         starts = [line.start_frame for line in self.lines]
@@ -133,11 +133,24 @@ def _record(space: Workspace, key: str, lang: str) -> Record:
     if found:
         keys = ", ".join(sorted(record.key for record in found))
         raise UsageError(f"more than one article matches: {keys}", where=key, mend="Name one.")
+    if not any(file.lang in {"", lang} for file in files):
+        raise UsageError(
+            f"there is no article in “{lang}”",
+            where=key,
+            mend="`narrate chapters` lists the articles with their languages.",
+        )
     raise UsageError(
         f"there is no finished episode in “{lang}”",
         where=key,
         mend=f"`narrate build {key}` makes it.",
     )
+
+
+def _clock(seconds: float) -> str:
+    """``7:32``, or ``1:02:03`` from an hour on, whole seconds."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _lines(space: Workspace, record: Record, script: ScriptRecord) -> Iterator[HeardLine]:

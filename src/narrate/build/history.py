@@ -62,18 +62,23 @@ def _chapter_changes(
     now = [chapter.chapter.title for chapter in chapters]
     if before.get("chapter titles") != made["chapter titles"]:
         if len(titles) != len(now):
-            yield f"{len(now)} chapters instead of {len(titles)}"
+            yield f"{_chapters(len(now))} instead of {len(titles)}"
         else:
             changed = [
                 str(n)
                 for n, pair in enumerate(zip(titles, now, strict=True), 1)
                 if pair[0] != pair[1]
             ]
-            yield f"title of chapter {', '.join(changed)} changed"
+            many = "s" if len(changed) > 1 else ""
+            yield f"title{many} of chapter{many} {', '.join(changed)} changed"
     if encoded := sum(bool(chapter.missing) for chapter in chapters):
-        yield f"{encoded} of {len(chapters)} chapters changed"
+        yield f"{encoded} of {_chapters(len(chapters))} changed"
     elif before.get("chapters") != made["chapters"] and len(titles) == len(now):
         yield "chapters moved or changed back"
+
+
+def _chapters(number: int) -> str:
+    return "1 chapter" if number == 1 else f"{number} chapters"
 
 
 def kept_line(space: Workspace, line: UtterancePlan) -> str:
@@ -167,12 +172,12 @@ class History:
                 default=-2,
             )
             found.append(last if places else None)
-        here = [at for at, line in enumerate(self._lines) if line.chapter == number]
+        here = {at for at, line in enumerate(self._lines) if line.chapter == number}
         texts = {line.utterance.text for line in plan.utterances}
         for at, place in enumerate(found):
             if place is not None or not here:
                 continue
-            before = found[at - 1] if at else here[0] - 1
+            before = found[at - 1] if at else min(here) - 1
             after = None if before is None else before + 1
             if after in here and self._lines[after].text not in texts:
                 found[at] = after

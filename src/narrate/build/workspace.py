@@ -173,4 +173,6 @@ class Workspace:
         except ArticleError as error:
             known = self.voices.get(name)
             mend = f"Add `--lang {known.lang}`." if known else error.mend
+            if known and langs:
+                mend = "Name a voice of that language; `narrate voices` lists them."
             raise UsageError(error.what, where=error.where, mend=mend) from None

@@ -112,6 +112,7 @@ def build_show(
 def _print_plan(plan: Plan, expected: Estimate, *, as_json: bool) -> None:
     """Print each piece with its reason, and what is left out with its rule."""
     from narrate.build import described, left_out  # noqa: PLC0415
+    from narrate.report.text import count  # noqa: PLC0415
 
     if as_json:
         print_json(_plan_as_json(plan) | {"expected": expected})
@@ -119,7 +120,8 @@ def _print_plan(plan: Plan, expected: Estimate, *, as_json: bool) -> None:
     for episode in plan.episodes:
         lines = episode.to_speak
         state = episode.reason or "up to date"
-        tell(f"{episode.stem}: {state}; {len(lines)} utterances to speak with {episode.voice.name}")
+        ahead = f"{count(len(lines), 'utterance')} to speak"
+        tell(f"{episode.stem}: {state}; {ahead} with {episode.voice.name}")
         for chapter in episode.chapters:
             spoken = chapter.to_speak
             state = "up to date"

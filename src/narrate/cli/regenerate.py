@@ -296,15 +296,25 @@ def _tell_changes(space: Workspace, targets: Sequence[Target], *, as_json: bool)
     fresh = replace(space)  # knows what was just built
     for target in targets:
         document = target.episode.script.document
-        change = _change(heard_episode(fresh, document.key, document.lang), target)
+        stem = target.episode.stem
+        before = space.known[stem].outputs if stem in space.known else ()
+        change = _change(
+            heard_episode(fresh, document.key, document.lang),
+            target,
+            changed=fresh.known[stem].outputs != before,
+        )
         if as_json:
             print(json.dumps({"event": "regenerated", **change}, ensure_ascii=False))
         else:
             tell(_in_words(change))
 
 
-def _change(episode: HeardEpisode, target: Target) -> dict[str, Any]:
-    """Where the finished episode has what was meant."""
+def _change(episode: HeardEpisode, target: Target, *, changed: bool) -> dict[str, Any]:
+    """Where the finished episode has what was meant.
+
+    Args:
+        changed: Whether the episode is another one now.
+    """
     number, texts = target.chapter.number, set(target.texts)
     chapter = [line for line in episode.lines if line.chapter == number]
     lines = [line for line in chapter if line.line.text in texts]
@@ -319,17 +329,18 @@ def _change(episode: HeardEpisode, target: Target) -> dict[str, Any]:
         "text": target.texts[0] if one else "",
         "takes": sorted({line.line.take for line in lines}),
         "voice": lines[0].line.voice,
+        "changed": changed,
     }
 
 
 def _in_words(change: Mapping[str, Any]) -> str:
+    head = "Changed" if change["changed"] else "As it was"
     place = f"{change['key']}.{change['lang']}, chapter {change['chapter']} “{change['title']}”"
     starts = [clock(start) for start in change["starts_s"]]
     takes = ", ".join(map(str, change["takes"]))
     how = f"take{'s' if len(change['takes']) > 1 else ''} {takes}, voice {change['voice']}"
     if not change["text"]:
-        return f"Changed: {place}, from {starts[0]} on; {how}."
-    numbers = " and ".join(map(str, change["sentences"]))
-    return (
-        f"Changed: {place}, sentence {numbers} at {' and '.join(starts)}; {how}: {change['text']}"
-    )
+        return f"{head}: {place}, from {starts[0]} on; {how}."
+    numbers = change["sentences"]
+    which = f"sentence{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
+    return f"{head}: {place}, {which} at {' and '.join(starts)}; {how}: {change['text']}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from narrate.build import ChapterVoice, EpisodePlan, SentenceTakes, Target, Workspace
 
 _SHOWN = 90
+_LONGEST_ROW = 2
 
 
 def takes(
@@ -225,10 +227,15 @@ def _print(sentences: list[SentenceTakes], voices: list[ChapterVoice]) -> None:
 def _numbers(one: SentenceTakes) -> str:
     """The takes of a sentence on one line, the chosen one marked."""
     words = []
-    for take in one.takes:
-        length = f"{take.seconds:.1f} s" if take.seconds else "not spoken here"
-        chosen = ", chosen" if take.chosen else ""
-        words.append(f"take {take.number} ({length}{chosen})")
+    for is_row, group in groupby(one.takes, lambda take: not take.seconds and not take.chosen):
+        row = list(group)
+        if is_row and len(row) > _LONGEST_ROW:
+            words.append(f"takes {row[0].number} to {row[-1].number} (not spoken here)")
+            continue
+        for take in row:
+            length = f"{take.seconds:.1f} s" if take.seconds else "not spoken here"
+            chosen = ", chosen" if take.chosen else ""
+            words.append(f"take {take.number} ({length}{chosen})")
     return f"{', '.join(words)}; voice {one.voice}"
 
 

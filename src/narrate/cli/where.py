@@ -99,7 +99,9 @@ def _print(
     tell(f"  Voice: {line.voice}, take {line.take}")
     if episode.changed:
         tell(f"  Since this was built, {episode.changed}.")
-    if facts["varies"]:
+    if line.voice not in space.voices:
+        tell(f"  There is no voice “{line.voice}” any more. With another: {facts['command']}")
+    elif facts["varies"]:
         tell(f"  Read it again: {facts['command']}")
     else:
         tell(f"  This voice reads it alike each time. {what_helps(space.voices, line.voice)}")
