@@ -84,12 +84,14 @@ def show(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "show"))
 
 
-def build(show: Path, software: str, *arguments: str) -> Outcome:
-    outcome = narrate_process(
-        show, "build", *arguments, PYTHONPATH=software, SOURCE_DATE_EPOCH=EPOCH
-    )
+def command(show: Path, software: str, *arguments: str) -> Outcome:
+    outcome = narrate_process(show, *arguments, PYTHONPATH=software, SOURCE_DATE_EPOCH=EPOCH)
     assert outcome.code == 0, outcome
     return outcome
+
+
+def build(show: Path, software: str, *arguments: str) -> Outcome:
+    return command(show, software, "build", *arguments)
 
 
 def synthesised(outcome: Outcome) -> int:
@@ -219,13 +221,7 @@ def regenerate(show: Path, software: str, sentence: str, *arguments: str) -> Out
     line = next(line for line in lines_of(show, "first.de") if line["text"] == sentence)
     chapter = [one for one in lines_of(show, "first.de") if one["chapter"] == line["chapter"]]
     place = ("--chapter", str(line["chapter"]), "--sentence", str(chapter.index(line) + 1))
-    outcome = narrate_process(
-        *(show, "regenerate", "first", "--lang", "de", *place, *arguments),
-        PYTHONPATH=software,
-        SOURCE_DATE_EPOCH=EPOCH,
-    )
-    assert outcome.code == 0, outcome
-    return outcome
+    return command(show, software, "regenerate", "first", "--lang", "de", *place, *arguments)
 
 
 @pytest.mark.parametrize("retaken_by", ["older", "newer"])
@@ -233,18 +229,27 @@ def test_an_earlier_take_comes_back_as_it_was(show: Path, newer: str, retaken_by
     before = snapshot(show / "output")
     regenerate(show, newer if retaken_by == "newer" else "", "Noch einer danach.")
     assert snapshot(show / "output")["first.de.mp3"] != before["first.de.mp3"]
-    takes = narrate_process(
-        *(show, "takes", "first", "--lang", "de"), PYTHONPATH=newer, SOURCE_DATE_EPOCH=EPOCH
-    )
+    takes = command(show, newer, "takes", "first", "--lang", "de")
     assert re.search(r"take 0 \(\d+\.\d s\), take 1 \(\d+\.\d s, chosen\)", takes.out)
-    pruned = narrate_process(show, "cache", "prune", PYTHONPATH=newer, SOURCE_DATE_EPOCH=EPOCH)
-    assert pruned.code == 0, pruned
+    command(show, newer, "cache", "prune")
     outcome = regenerate(show, newer, "Noch einer danach.", "--take", "0")
     assert synthesised(outcome) == 0
     assert snapshot(show / "output") == before
     build(show, newer, "--refresh")
     again = regenerate(show, newer, "Noch einer danach.", "--take", "1")
     assert synthesised(again) == (1 if retaken_by == "older" else 0)
+
+
+def test_a_voice_that_is_taken_back_reads_as_before(show: Path, newer: str) -> None:
+    before = snapshot(show / "output")
+    voice = (show / "voices/tone-de.toml").read_text(encoding="utf-8")
+    (show / "voices/slow.toml").write_text(f"{voice}length_scale = 1.2\n", encoding="utf-8")
+    chapter = ("regenerate", "first", "--lang", "de", "--chapter", "3", "--voice")
+    assert synthesised(command(show, newer, *chapter, "slow")) == sum(
+        line["chapter"] == 3 for line in lines_of(show, "first.de")
+    )
+    assert synthesised(command(show, newer, *chapter, "tone-de")) == 0
+    assert snapshot(show / "output") == before
 
 
 def test_a_take_survives_where_newer_rules_would_divide_its_sentence(
@@ -275,12 +280,7 @@ def test_what_is_listened_to_never_takes_the_place_of_an_older_clip(
     )
     shutil.rmtree(show / ".narrate/clips")
     place = ("first", "--lang", "de", "--chapter", "1", "--sentence", "3")
-    heard = narrate_process(
-        *(show, "takes", *place, "--listen", "0", "-o", str(tmp_path / "a.wav")),
-        PYTHONPATH=newer,
-        SOURCE_DATE_EPOCH=EPOCH,
-    )
-    assert heard.code == 0, heard
+    command(show, newer, "takes", *place, "--listen", "0", "-o", str(tmp_path / "a.wav"))
     names = {path.name for path in (show / ".narrate/clips").rglob("*.flac")}
     assert names
     assert f"{key}.flac" not in names

@@ -198,7 +198,7 @@ class ScriptRecord:
 
     Attributes:
         pauses: Digest of the show's pauses.
-        earlier: Other takes of its sentences as they were last heard.
+        earlier: Its sentences in other takes and voices, as they were last heard so.
     """
 
     chapters: tuple[ChapterRecord, ...] = ()

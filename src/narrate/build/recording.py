@@ -96,15 +96,15 @@ def script_of(
 
 
 def _earlier(lines: Sequence[SpokenLine], before: ScriptRecord) -> tuple[SpokenLine, ...]:
-    """Other takes of sentences that are still heard, each as it was last heard."""
-    heard: dict[tuple[str, str, str], set[int]] = {}
+    """Other takes and voices of sentences that are still heard, each as it was last heard."""
+    heard: dict[tuple[str, str], set[tuple[str, int]]] = {}
     for line in lines:
-        heard.setdefault((line.text, line.lang, line.voice), set()).add(line.take)
+        heard.setdefault((line.text, line.lang), set()).add((line.voice, line.take))
     found: dict[tuple[str, str, str, int], SpokenLine] = {}
     for line in (*before.lines, *before.earlier):
-        sentence = line.text, line.lang, line.voice
-        if line.origin is not None and line.take not in heard.get(sentence, {line.take}):
-            found.setdefault((*sentence, line.take), line)
+        now = heard.get((line.text, line.lang))
+        if line.origin is not None and now and (line.voice, line.take) not in now:
+            found.setdefault((line.text, line.lang, line.voice, line.take), line)
     return tuple(found.values())
 
 
