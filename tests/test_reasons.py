@@ -306,3 +306,39 @@ def test_a_newer_record_is_refused_and_an_older_one_lifted(show: Path) -> None:
     assert json.loads(path.read_bytes())["schema"] == 2
     backup = path.with_name("first.en.json.schema-1")
     assert json.loads(backup.read_bytes())["schema"] == 1
+
+
+def test_a_draft_and_a_language_without_an_article_are_told(show: Path) -> None:
+    text = english(show).read_text(encoding="utf-8")
+    english(show).write_text(f"---\ndraft: true\n---\n{text}", encoding="utf-8")
+    outcome = narrate(show, "why", "first", "--lang", "en")
+    assert (outcome.code, "first.en.md: is a draft" in outcome.err) == (2, True)
+    english(show).unlink()
+    outcome = narrate(show, "why", "first", "--lang", "en")
+    assert (outcome.code, "first: there is no article in “en”" in outcome.err) == (2, True)
+
+
+def test_only_what_was_never_published_is_called_new(show: Path) -> None:
+    text = english(show).read_text(encoding="utf-8")
+    shutil.rmtree(show / ".narrate")
+    assert "first.en: its note in .narrate is gone;" in narrate(show, "build", "--dry-run").out
+    english(show).unlink()
+    assert narrate(show, "build").code == 0
+    english(show).write_text(text, encoding="utf-8")
+    assert "first.en: back in its feed;" in narrate(show, "build", "--dry-run").out
+    second = show / "articles/second.en.md"
+    second.write_text("# Another\n\nOne sentence.\n", encoding="utf-8")
+    assert "second.en: new;" in narrate(show, "build", "--dry-run").out
+
+
+def test_a_lost_publication_file_is_told_before_the_feeds_are_published(show: Path) -> None:
+    lost = "published.toml: is gone: every episode gets a new date"
+    assert lost not in narrate(show, "build").err
+    kept = (show / "published.toml").read_bytes()
+    (show / "published.toml").unlink()
+    outcome = narrate(show, "build")
+    assert outcome.code == 0
+    assert f"Warning: {lost}" in outcome.err
+    assert lost not in narrate(show, "build").err
+    (show / "published.toml").write_bytes(kept)
+    assert lost not in narrate(show, "build").err

@@ -96,7 +96,10 @@ def plan_episode(
         ),
         made_of=made,
         settings=settings_of(space, document.lang),
-        reason=episode_reason(space, record, made, chapters),
+        reason=episode_reason(
+            *(space, record, space.publication.episode(document.key, document.lang)),
+            *(made, chapters),
+        ),
         offer=_offer(space, read, chapters),
     )
 

@@ -13,6 +13,7 @@ from narrate.build.plan import ChapterPlan, UtterancePlan
 from narrate.build.record import ChapterRecord, Origin, Record, ScriptRecord, SpokenLine
 from narrate.build.workspace import Workspace
 from narrate.cache import EntryState
+from narrate.published import EpisodeRecord
 
 _TEXTS = ("title", "author", "name of the show", "date", "summary", "link")
 _LONGEST = 60
@@ -21,16 +22,20 @@ _LONGEST = 60
 def episode_reason(
     space: Workspace,
     record: Record | None,
+    entry: EpisodeRecord | None,
     made: Mapping[str, str],
     chapters: Sequence[ChapterPlan],
 ) -> str:
     """Why an episode's files are written; empty when they are as they should be.
 
     Args:
+        entry: What ``published.toml`` says of it; ``None`` when it was never published.
         made: As :class:`Record` has it.
     """
     if record is None:
-        return "new"
+        if entry is None:
+            return "new"
+        return "its note in .narrate is gone" if entry.withdrawn is None else "back in its feed"
     output = space.show.output
     if damaged := record.damaged_output(output):
         state = "was changed by others" if (output / damaged).exists() else "is missing"
@@ -222,6 +227,8 @@ class History:
             states = {space.chapters(fmt).state(plan.parts[fmt]) for fmt in lacking}
             damaged = EntryState.DAMAGED in states
             return f"encoded chapter {'damaged' if damaged else 'missing'}"
+        if not self._chapters:
+            return "what made it before is not noted"
         if before is None:
             return "new chapter"
         lines = [line for line in self._lines if line.chapter == number]

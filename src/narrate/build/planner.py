@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from narrate import encode, project
+from narrate import encode, project, published
 from narrate.build.digests import inputs_digest
 from narrate.build.division import divide, own_voices
 from narrate.build.episode_plan import ReadArticle, offer_for, plan_episode
@@ -55,7 +55,11 @@ def make_plan(space: Workspace, selection: Selection) -> Plan:
         kept=tuple(planner.kept),
         drafts=tuple(planner.drafts),
         failures=tuple(planner.failures),
-        warnings=(*(("", text) for text in articles.warnings), *planner.warnings),
+        warnings=(
+            *_lost(space),
+            *(("", text) for text in articles.warnings),
+            *planner.warnings,
+        ),
         publication=publication,
         renames=tuple(one for one in known.renames if one.file in chosen),
         withdrawals=withdrawals,
@@ -98,6 +102,17 @@ def read_articles(space: Workspace, selection: Selection) -> Readings:
         failures=tuple(planner.failures),
         warnings=(*(("", text) for text in articles.warnings), *planner.warnings),
     )
+
+
+def _lost(space: Workspace) -> tuple[tuple[str, str], ...]:
+    """A word when what is published is not known any more, though episodes were built."""
+    if space.publication.episodes or not space.known:
+        return ()
+    text = (
+        "is gone: every episode gets a new date, and one that was renamed a new guid, so that apps "
+        "may show old episodes as new; restore it from version control before you publish"
+    )
+    return ((published.FILE_NAME, text),)
 
 
 def _identified(space: Workspace, articles: project.Articles) -> Identified:

@@ -8,9 +8,12 @@ import typer
 
 from narrate.cli.app import Json, Langs, show_folder
 from narrate.cli.common import check_langs, print_json, tell
+from narrate.errors import UsageError
 
 if TYPE_CHECKING:
-    from narrate.build import ChapterPlan, EpisodePlan, UtterancePlan, Workspace
+    from collections.abc import Sequence
+
+    from narrate.build import ChapterPlan, EpisodePlan, Plan, UtterancePlan, Workspace
 
 
 def why(
@@ -39,6 +42,8 @@ def why(
         keys=(key,), langs=check_langs(lang), chapter=chapter, refresh=refresh, in_detail=True
     )
     plan = make_plan(space, selection)
+    if not plan.episodes and not plan.failures:
+        raise _nothing(plan, key, lang)
     facts = [_episode(space, episode, chapter) for episode in plan.episodes]
     if as_json:
         print_json({"episodes": facts, "failures": [str(failure) for failure in plan.failures]})
@@ -49,6 +54,18 @@ def why(
             tell(f"Error: {failure}", to_stderr=True)
     if plan.failures:
         raise typer.Exit(1)
+
+
+def _nothing(plan: Plan, key: str, langs: Sequence[str] | None) -> UsageError:
+    """Why there is nothing to tell of an article."""
+    if plan.drafts:
+        mend = "Take `draft: true` out of it; a draft is never built."
+        return UsageError("is a draft", where=plan.drafts[0].name, mend=mend)
+    return UsageError(
+        f"there is no article in “{', '.join(langs or ())}”" if langs else "there is no article",
+        where=key,
+        mend="`narrate chapters` lists the articles with their languages.",
+    )
 
 
 def _episode(space: Workspace, episode: EpisodePlan, only: int | None) -> dict[str, object]:
