@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -99,6 +100,13 @@ def write_article(show: Path, name: str, text: str) -> Path:
     return path
 
 
+def edit(path: Path, old: str, new: str) -> None:
+    """Put another text for one that a file has."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
 def narrate(show: Path, *arguments: str) -> Outcome:
     """Run a command in this process, its output captured."""
     import contextlib  # noqa: PLC0415
@@ -121,6 +129,13 @@ def narrate_process(show: Path, *arguments: str, **environment: str) -> Outcome:
         check=False,
     )
     return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def synthesised(outcome: Outcome) -> int:
+    """How many clips a build has made."""
+    match = re.search(r"^Spoken: (\d+) synthesised", outcome.out, re.MULTILINE)
+    assert match, outcome
+    return int(match[1])
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

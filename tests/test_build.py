@@ -21,10 +21,12 @@ from shows import (
     GERMAN,
     SETTINGS,
     Outcome,
+    edit,
     make_pair,
     make_show,
     narrate,
     snapshot,
+    synthesised,
     write_article,
 )
 
@@ -55,12 +57,6 @@ def show(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy
 
 
-def synthesised(outcome: Outcome) -> int:
-    match = re.search(r"^Spoken: (\d+) synthesised", outcome.out, re.MULTILINE)
-    assert match, outcome
-    return int(match[1])
-
-
 def written(outcome: Outcome) -> list[str]:
     return re.findall(r"^Wrote (\S+)", outcome.out, re.MULTILINE)
 
@@ -71,12 +67,6 @@ def in_feed(show: Path, lang: str) -> list[dict[str, Any]]:
         feed: dict[str, Any] = podcastparser.parse("https://example.org/show/feed.xml", stream)
     episodes: list[dict[str, Any]] = feed["episodes"]
     return episodes
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_an_article_becomes_files_with_chapters_and_a_feed(built: Path) -> None:

@@ -15,7 +15,7 @@ from narrate.build import locked_workspace
 from narrate.cli.cache import age_hours, size_bytes
 from narrate.engines import user_cache
 from narrate.errors import UsageError
-from shows import SETTINGS, make_show, narrate, snapshot, write_article
+from shows import SETTINGS, edit, make_show, narrate, snapshot, write_article
 
 ENGLISH = """\
 ---
@@ -28,6 +28,7 @@ A sentence to begin with.
 Something stands here. And more stands here.
 """
 EPOCH = "1717200000"
+ARTICLE = "articles/first.en.md"
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +56,6 @@ def as_json(show: Path, *arguments: str, code: int = 0) -> Any:
 
 def files(show: Path, kind: str) -> list[Path]:
     return sorted(path for path in (show / ".narrate" / kind).rglob("*") if path.is_file())
-
-
-def edit(show: Path, before: str, after: str) -> None:
-    path = show / "articles/first.en.md"
-    path.write_text(path.read_text().replace(before, after))
 
 
 def test_each_kind_has_its_size_and_age(show: Path) -> None:
@@ -131,7 +127,7 @@ def test_what_was_never_finished_is_no_damage(show: Path) -> None:
 
 def test_only_what_nothing_needs_is_pruned(show: Path) -> None:
     assert as_json(show, "prune")["removed"] == []
-    edit(show, "Something stands here.", "Something else stands here.")
+    edit(show / ARTICLE, "Something stands here.", "Something else stands here.")
     assert narrate(show, "build").code == 0
     assert narrate(show, "regenerate", "first", "--lang", "en", "--chapter", "1").code == 0
     before = snapshot(show / "output")
@@ -150,12 +146,12 @@ def test_only_what_nothing_needs_is_pruned(show: Path) -> None:
 
 
 def test_an_edit_that_is_not_built_yet_costs_no_clip(show: Path) -> None:
-    edit(show, "Something stands here.", "Something else stands here.")
+    edit(show / ARTICLE, "Something stands here.", "Something else stands here.")
     assert as_json(show, "prune")["removed"] == []
 
 
 def test_age_and_size_bound_what_goes(show: Path) -> None:
-    edit(show, "Something stands here. And more stands here.", "All is new.")
+    edit(show / ARTICLE, "Something stands here. And more stands here.", "All is new.")
     assert narrate(show, "build").code == 0
     loose = as_json(show, "prune", "--dry-run")["removed"]
     clips = [one["name"] for one in loose if one["kind"] == "clips"]

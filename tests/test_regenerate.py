@@ -20,7 +20,7 @@ from narrate.engines import Request, find_engine, varies
 from narrate.ingest import read_article
 from narrate.model import Voice
 from narrate.project import find_articles, load_takes
-from shows import ENGLISH, Outcome, make_pair, narrate, snapshot, write_article
+from shows import ENGLISH, Outcome, make_pair, narrate, snapshot, synthesised, write_article
 
 EPOCH = "1750000000"
 FIRST_OF_TWO = "Something stands here."
@@ -49,12 +49,6 @@ def again(show: Path, *arguments: str, lang: str = "en") -> Outcome:
     outcome = narrate(show, "regenerate", "first", "--lang", lang, *arguments)
     assert outcome.code == 0, outcome
     return outcome
-
-
-def synthesised(outcome: Outcome) -> int:
-    match = re.search(r"^Spoken: (\d+) synthesised", outcome.out, re.MULTILINE)
-    assert match, outcome
-    return int(match[1])
 
 
 def test_what_was_asked_for_already_is_said_to_be_as_it_was(show: Path) -> None:

@@ -17,7 +17,17 @@ import podcastparser  # type: ignore[import-untyped]
 import pytest
 
 from narrate.published import FILE_NAME, EpisodeRecord, load
-from shows import ENGLISH, GERMAN, SETTINGS, Outcome, make_show, narrate, snapshot, write_article
+from shows import (
+    ENGLISH,
+    GERMAN,
+    SETTINGS,
+    edit,
+    make_show,
+    narrate,
+    snapshot,
+    synthesised,
+    write_article,
+)
 
 EPOCH, LATER = "1750000000", "1760000000"
 SECOND = GERMAN.replace("erste", "zweite")
@@ -70,18 +80,6 @@ def rename(show: Path, old: str, new: str) -> None:
     (show / "articles" / old).rename(target)
 
 
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def spoken(outcome: Outcome) -> int:
-    match = re.search(r"^Spoken: (\d+) synthesised", outcome.out, re.MULTILINE)
-    assert match, outcome
-    return int(match[1])
-
-
 # --- renaming ----------------------------------------------------------------------------------
 
 
@@ -91,7 +89,7 @@ def test_a_renamed_article_is_the_same_episode(show: Path) -> None:
     outcome = narrate(show, "build")
     assert outcome.code == 0, outcome
     assert snapshot(show / "output") == before
-    assert spoken(outcome) == 0
+    assert synthesised(outcome) == 0
     told = [line for line in outcome.out.splitlines() if "was articles/first.de.md" in line]
     line = "was articles/first.de.md; it keeps its key “first”, guid, date and address"
     assert told == [f"articles/eins.de.md: {line}"]
@@ -115,7 +113,7 @@ def test_both_names_of_a_renamed_article_work_on_the_command_line(show: Path) ->
     assert len(parsed(show)["episodes"]) == 2
     with_take = snapshot(show / "output")
     rename(show, "eins.de.md", "uno.de.md")
-    assert spoken(narrate(show, "build")) == 0
+    assert synthesised(narrate(show, "build")) == 0
     assert snapshot(show / "output") == with_take
 
 
@@ -125,7 +123,7 @@ def test_a_renamed_article_may_have_changed_and_is_known_by_its_title(show: Path
     edit(show / "articles/eins.de.md", "Noch einer danach.", "Und noch ein anderer danach.")
     outcome = narrate(show, "build")
     assert outcome.code == 0, outcome
-    assert spoken(outcome) == 1
+    assert synthesised(outcome) == 1
     assert known_by(show) == before
 
 
@@ -186,7 +184,7 @@ def test_articles_that_swap_their_names_stay_the_episodes_that_they_are(show: Pa
         rename(show, "between.de.md", "second.de.md")
         outcome = narrate(show, "build")
         assert outcome.code == 0, outcome
-        assert spoken(outcome) == 0
+        assert synthesised(outcome) == 0
         assert snapshot(show / "output") == before, way
         assert outcome.out.count("it keeps its key") == 2
         assert "withdrawn" not in outcome.err
@@ -202,7 +200,7 @@ def test_articles_that_are_numbered_anew_stay_the_episodes_that_they_are(show: P
     edit(show / "articles/second.de.md", "Noch einer danach.", "Und noch ein anderer danach.")
     outcome = narrate(show, "build")
     assert outcome.code == 0, outcome
-    assert spoken(outcome) == 1
+    assert synthesised(outcome) == 1
     assert known_by(show) == before
     assert entry(show, "second").source == "articles/third.de.md"
     assert entry(show, "first").source == "articles/second.de.md"
@@ -263,7 +261,7 @@ def test_a_deleted_article_is_withdrawn_and_comes_back_as_it_was(show: Path) -> 
     write_article(show, "second.de.md", SECOND)
     outcome = narrate(show, "build")
     assert outcome.code == 0
-    assert spoken(outcome) == 0
+    assert synthesised(outcome) == 0
     assert known_by(show) == known
     after = snapshot(show / "output")
     assert {n: after[n] for n in before if n != "feed.de.xml"} == {
@@ -423,7 +421,7 @@ def test_a_new_address_is_written_everywhere_and_told(show: Path) -> None:
     edit(settings, "https://example.org/show/", "https://new.example/pod/")
     outcome = narrate(show, "build")
     assert outcome.code == 0
-    assert spoken(outcome) == 0
+    assert synthesised(outcome) == 0
     [told] = [line for line in outcome.err.splitlines() if "feed.de.xml" in line]
     assert "https://new.example/pod/feed.de.xml: let https://example.org/show/feed.de.xml" in told
     assert "permanent redirect (301)" in told
