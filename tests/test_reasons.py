@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from narrate.files import seal, unseal
-from shows import SETTINGS, make_pair, narrate
+from shows import SETTINGS, edit, make_pair, narrate
 
 EPOCH = "1750000000"
 
@@ -60,12 +60,6 @@ def spoken(episode: dict[str, Any]) -> dict[str, str]:
         for line in chapter["sentences"]
         if line["action"] == "speak"
     }
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def english(show: Path) -> Path:
@@ -299,6 +293,9 @@ def test_a_newer_record_is_refused_and_an_older_one_lifted(show: Path) -> None:
     known = ("text", "spoken", "voice", "take", "key")
     old_lines = [{name: line[name] for name in known} for line in lines]
     script.write_text(json.dumps({"schema": 1, "lines": old_lines}), encoding="utf-8")
+    shutil.rmtree(show / ".narrate/chapters")
+    reasons = {chapter["why"] for chapter in why(show)["chapters"]}
+    assert reasons == {"what made it before is not noted"}
     outcome = narrate(show, "build")
     assert "Spoken: 0 synthesised" in outcome.out
     assert "an older narrate wrote it" in outcome.out

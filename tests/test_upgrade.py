@@ -286,6 +286,17 @@ def test_what_is_listened_to_never_takes_the_place_of_an_older_clip(
     assert f"{key}.flac" not in names
 
 
+def test_an_article_that_comes_back_after_an_upgrade_is_as_it_was(show: Path, newer: str) -> None:
+    before = (show / "output/first.de.mp3").read_bytes()
+    path = show / "articles/first.de.md"
+    path.unlink()
+    build(show, newer)
+    assert not (show / "output/first.de.mp3").exists()
+    path.write_text(GERMAN, encoding="utf-8")
+    assert synthesised(build(show, newer)) == 0
+    assert (show / "output/first.de.mp3").read_bytes() == before
+
+
 def test_another_wording_of_the_code_offers_nothing(show: Path, tmp_path: Path) -> None:
     root = tmp_path / "same"
     source = Path(narrate.__file__).parent

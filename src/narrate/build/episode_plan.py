@@ -66,7 +66,7 @@ def plan_episode(
     """
     document = read.document
     record = space.known.get(document.stem)
-    before = space.records.script(document.stem) if record else _NO_SCRIPT
+    before = space.records.script(document.stem)
     kept = _NO_SCRIPT if refresh else before
     entry = publication.episode(document.key, document.lang)
     tags = tags_of(space, document, entry.published.date().isoformat() if entry else "")

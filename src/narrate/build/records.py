@@ -69,17 +69,16 @@ class Records:
         write_with_schema(self._path("episodes", record.stem), content, _SCHEMA)
 
     def remove(self, stem: str) -> None:
-        """Forget an episode; its files stay.
+        """Forget an episode; its files stay, and so does what was heard in it, for its return.
 
         Raises:
             OutputError: The folder cannot be written.
         """
-        for kind in ("episodes", "scripts"):
-            path = self._path(kind, stem)
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as error:
-                raise write_failure(path, error) from error
+        path = self._path("episodes", stem)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise write_failure(path, error) from error
 
     def has_script(self, record: Record) -> bool:
         """Whether the file that says what is heard is as it was written with the record."""
