@@ -193,6 +193,17 @@ def test_articles_that_swap_their_names_stay_the_episodes_that_they_are(show: Pa
     assert entry(show, "first").source == "articles/first.de.md"
 
 
+def test_after_a_swap_each_can_be_named_by_its_key(show: Path) -> None:
+    rename(show, "first.de.md", "between.de.md")
+    rename(show, "second.de.md", "first.de.md")
+    rename(show, "between.de.md", "second.de.md")
+    assert narrate(show, "build").code == 0
+    outcome = narrate(show, "regenerate", "second", "--lang", "de", "--chapter", "2")
+    assert outcome.code == 0, outcome
+    assert "Wrote second.de" in outcome.out
+    assert "1 up to date" in narrate(show, "build", "second").out
+
+
 def test_articles_that_are_numbered_anew_stay_the_episodes_that_they_are(show: Path) -> None:
     before = known_by(show)
     rename(show, "second.de.md", "third.de.md")

@@ -40,7 +40,8 @@ def selected_files(
 ) -> tuple[ArticleFile, ...]:
     """The files whose key matches, or the new name of one that was renamed.
 
-    A key that was set inside an article counts, too.
+    A key that was set inside an article counts, too. What is one article's key and another's name,
+    as after a swap, is the key.
 
     Raises:
         UsageError: Nothing matches a key.
@@ -54,7 +55,8 @@ def selected_files(
     }
     chosen: dict[ArticleFile, None] = {}
     for pattern in selection.keys:
-        matching = [file for file in files if _matches(keys[file], pattern)]
+        matching = [file for file in files if file.key.casefold() == pattern.casefold()]
+        matching = matching or [file for file in files if _matches(keys[file], pattern)]
         if not matching:
             keys = {file: own | {_key_inside(file)} for file, own in keys.items()}
             matching = [file for file in files if _matches(keys[file], pattern)]
