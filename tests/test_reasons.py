@@ -104,6 +104,8 @@ def test_in_words_a_piece_a_line(show: Path) -> None:
 
 def test_a_new_article_is_new(show: Path) -> None:
     shutil.rmtree(show / ".narrate")
+    assert why(show)["why"] == "its note in .narrate is gone"
+    (show / "published.toml").unlink()
     episode = why(show)
     assert episode["why"] == "new"
     assert set(spoken(episode).values()) == {"new"}
