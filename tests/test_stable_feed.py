@@ -80,6 +80,15 @@ def rename(show: Path, old: str, new: str) -> None:
     (show / "articles" / old).rename(target)
 
 
+def test_a_date_that_is_changed_later_stays_and_is_told(show: Path) -> None:
+    before = known_by(show)
+    edit(show / "articles/first.de.md", "2024-05-01", "2020-02-03")
+    outcome = narrate(show, "build")
+    assert outcome.code == 0, outcome
+    assert "its date, 2020-02-03, is not 2024-05-01, when it was first published" in outcome.err
+    assert known_by(show) == before
+
+
 # --- renaming ----------------------------------------------------------------------------------
 
 

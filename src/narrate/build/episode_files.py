@@ -35,7 +35,12 @@ def encode_missing(space: Workspace, episode: EpisodePlan, jobs: int, emit: Emit
         AudioError: A clip is damaged, or ffmpeg failed.
         OutputError: The cache cannot be written.
     """
-    missing = [chapter for chapter in episode.chapters if chapter.missing]
+    by_part = {
+        tuple(sorted(chapter.parts.items())): chapter
+        for chapter in episode.chapters
+        if chapter.missing
+    }
+    missing = list(by_part.values())  # chapters that say the same in the same way are one part
     if not missing:
         return
     work = space.show.cache / "work"
@@ -64,10 +69,11 @@ def _encode_chapter(space: Workspace, plan: ChapterPlan, folder: Path) -> None:
         (space.clips.read(line.key), line.utterance.pause_after_ms) for line in plan.utterances
     )
     facts = layout_facts(assemble.assemble_chapter(clips, audio, pcm))
+    level = encode.measure_chapter(pcm, audio, space.ffmpeg)
     for fmt in plan.missing:
 
         def encode_part(target: Path, fmt: str = fmt) -> None:
-            encode.encode_chapter(pcm, fmt, audio, space.ffmpeg, target)
+            encode.encode_chapter(pcm, fmt, audio, space.ffmpeg, target, source=level)
 
         space.chapters(fmt).put(plan.parts[fmt], facts, encode_part)
     pcm.unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from narrate import encode, project, published
@@ -211,10 +211,25 @@ class _Planner:
                 where=file.name,
                 mend="Lower “chapter_level” in narrate.toml, or divide the article.",
             )
-        if document.published is not None:
-            moment(document.published, space.show.timezone)  # refuses impossible years
-        self.warnings += [(file.name, text) for text in (*warnings_of(script), *unheard)]
+        said = (*warnings_of(script), *unheard, *self._another_date(document))
+        self.warnings += [(file.name, text) for text in said]
         return ReadArticle(file, script, voice, own)
+
+    def _another_date(self, document: Document) -> Iterator[str]:
+        """A word when an article's date is no longer the one that it was published with.
+
+        Raises:
+            ArticleError: No episode can have this date.
+        """
+        if document.published is None:
+            return
+        date = moment(document.published, self._space.show.timezone)
+        entry = self._space.publication.episode(document.key, document.lang)
+        if entry is not None and entry.published.date() != date.date():
+            yield (
+                f"its date, {date.date()}, is not {entry.published.date()}, when it was first "
+                f"published, which stays; {published.FILE_NAME} says so"
+            )
 
     def _unchanged(self, file: ArticleFile) -> Record | None:
         """The record of a file whose episode needs nothing, else ``None``."""

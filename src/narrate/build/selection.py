@@ -97,8 +97,9 @@ def check_chapter(selection: Selection, counts: Sequence[int]) -> None:
         return
     most = max(counts)
     if not 1 <= number <= most:
+        there = f"chapters 1 to {most}" if most > 1 else "one chapter"
         raise UsageError(
-            f"there is no chapter {number}: the selected articles have 1 to {most}",
+            f"there is no chapter {number}, only {there}",
             where="--chapter",
             mend="`narrate chapters` lists them with their numbers.",
         )

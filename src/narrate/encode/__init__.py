@@ -7,7 +7,7 @@ memory. Nothing outside this package starts ffmpeg.
 
 from __future__ import annotations
 
-from narrate.encode.chapter import Encoded, encode_chapter
+from narrate.encode.chapter import Encoded, encode_chapter, measure_chapter
 from narrate.encode.episode import MAX_CHAPTERS, write_episode
 from narrate.encode.ffmpeg import Ffmpeg, find_ffmpeg
 
@@ -17,5 +17,6 @@ __all__ = [
     "Ffmpeg",
     "encode_chapter",
     "find_ffmpeg",
+    "measure_chapter",
     "write_episode",
 ]

@@ -57,8 +57,23 @@ class Encoded:
     rounds: int
 
 
-def encode_chapter(
-    pcm: Path, fmt: str, settings: AudioSettings, ffmpeg: Ffmpeg, destination: Path
+def measure_chapter(pcm: Path, settings: AudioSettings, ffmpeg: Ffmpeg) -> Level:
+    """How loud a chapter is before it is encoded: alike for every format.
+
+    Raises:
+        AudioError: ffmpeg fails.
+    """
+    return measure(ffmpeg, pcm, _pcm_options(settings))
+
+
+def encode_chapter(  # noqa: PLR0913 - what a chapter is encoded from
+    pcm: Path,
+    fmt: str,
+    settings: AudioSettings,
+    ffmpeg: Ffmpeg,
+    destination: Path,
+    *,
+    source: Level | None = None,
 ) -> Encoded:
     """Encode a chapter so that it can be joined to others without being decoded.
 
@@ -70,6 +85,7 @@ def encode_chapter(
         pcm: As :func:`narrate.assemble.assemble_chapter` writes it.
         fmt: ``mp3`` (MP3 frames) or ``m4b`` (AAC in ADTS).
         destination: Written whole or not at all.
+        source: What :func:`measure_chapter` found; measured here when it is not given.
 
     Raises:
         AudioError: The PCM is damaged, the sample rate unknown to the formats, or ffmpeg fails.
@@ -86,7 +102,8 @@ def encode_chapter(
         raise AudioError("the audio of a chapter is damaged: it does not fill whole frames")
     try:
         with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".encode-") as folder:
-            rounds = list(_rounds(pcm, fmt, settings, ffmpeg, Path(folder)))
+            level = source or measure_chapter(pcm, settings, ffmpeg)
+            rounds = list(_rounds(pcm, level, fmt, settings, ffmpeg, Path(folder)))
             best = min(rounds, key=lambda result: result.rank)
             best.path.replace(destination)
     except OSError as error:
@@ -107,13 +124,12 @@ class _Round:
     rank: tuple[bool, float]
 
 
-def _rounds(
-    pcm: Path, fmt: str, settings: AudioSettings, ffmpeg: Ffmpeg, folder: Path
+def _rounds(  # noqa: PLR0913, PLR0917 - what a chapter is encoded from
+    pcm: Path, source: Level, fmt: str, settings: AudioSettings, ffmpeg: Ffmpeg, folder: Path
 ) -> Iterator[_Round]:
     """Encode until the result fits."""
     target = settings.loudness
     frames = pcm.stat().st_size // 2
-    source = measure(ffmpeg, pcm, _pcm_options(settings))
     # Both channels of a stereo file carry the chapter: together 3 dB louder than the one.
     known = (_LAME_SCALE_DB if fmt == "mp3" else 0.0, 10 * math.log10(settings.channels))
     treatment = first_treatment(source, target, *known)
