@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,6 +87,17 @@ def test_no_more_workers_start_than_memory_holds(
 
 def test_what_is_free_is_less_than_there_is() -> None:
     assert 0 < free_memory() < psutil.virtual_memory().total
+
+
+def test_workers_are_never_far_ahead_of_who_takes_the_clips(actor: Voice) -> None:
+    jobs = [replace(job("well", actor), key=digest(number)) for number in range(60)]
+    ahead = []
+    with LocalExecutor(2) as executor:
+        for taken, _ in enumerate(executor.run(jobs), start=1):
+            time.sleep(0.02)  # both workers could speak all of them meanwhile
+            ahead.append(len((actor.folder / "attempts").read_text()) - taken)
+    assert len(ahead) == len(jobs)
+    assert 0 < max(ahead) < 10
 
 
 def test_leaving_early_stops_the_workers() -> None:

@@ -23,6 +23,10 @@ from narrate.errors import NarrateError, SpeechFault
 from narrate.model import Sound, Speech, Voice, seed_of
 from narrate.verify import Pace, faults
 
+_AHEAD = 2
+"""Clips that a worker may have spoken before the caller has taken them: memory stays as it is where
+an engine is faster than the cache."""
+
 READINGS = 3
 """How often an utterance is read at most, by an engine whose readings vary."""
 
@@ -111,8 +115,9 @@ class LocalExecutor(contextlib.AbstractContextManager["LocalExecutor"]):
             expected += 1
         stop = threading.Event()
         lanes = self._lanes[: min(expected, self._fitting(voices.values()))]
+        room = threading.Semaphore(_AHEAD * len(lanes))
         threads = [
-            threading.Thread(target=lane.work, args=(waiting, outcomes, stop), daemon=True)
+            threading.Thread(target=lane.work, args=(waiting, outcomes, room, stop), daemon=True)
             for lane in lanes
         ]
         for thread in threads:
@@ -124,9 +129,12 @@ class LocalExecutor(contextlib.AbstractContextManager["LocalExecutor"]):
                 if isinstance(outcome, BaseException):
                     raise outcome
                 yield outcome
+                room.release()
             is_complete = True
         finally:
             stop.set()
+            for _ in lanes:
+                room.release()  # whoever waits for room sees that it is over
             if not is_complete:
                 for lane in self._lanes:
                     lane.interrupt()
@@ -162,11 +170,16 @@ class _Lane:
         self,
         waiting: queue.SimpleQueue[Job],
         outcomes: queue.SimpleQueue[Outcome | BaseException],
+        room: threading.Semaphore,
         stop: threading.Event,
     ) -> None:
-        """Take jobs until none is left; whatever goes wrong reaches the caller's thread."""
+        """Take jobs until none is left; whatever goes wrong reaches the caller's thread.
+
+        Args:
+            room: Taken for each job; the caller gives it back with the outcome.
+        """
         with contextlib.suppress(queue.Empty):
-            while not stop.is_set():
+            while room.acquire() and not stop.is_set():
                 job = waiting.get_nowait()
                 try:
                     outcomes.put(self._outcome(job))
