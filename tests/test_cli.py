@@ -194,7 +194,7 @@ def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path) -> None:
         start_new_session=True,
     )
     clips = show / ".narrate/clips"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 150
     while not list(clips.rglob("*.json"))[:20] and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(build.pid, signal.SIGINT)
