@@ -114,6 +114,15 @@ def test_what_a_killed_build_leaves_is_swept(tmp_path: Path) -> None:
     assert not (show / ".narrate/lock.json").exists()
 
 
+def test_a_build_killed_while_it_notes_who_holds_the_lock_leaves_nothing(tmp_path: Path) -> None:
+    show = make_pair(tmp_path)
+    piece = show / ".narrate/.new-abc12345.json"
+    piece.parent.mkdir()
+    piece.write_bytes(b"half")
+    assert narrate_process(show, "build", **EPOCH).code == 0
+    assert not piece.exists()
+
+
 def test_the_lock_says_who_holds_it(tmp_path: Path) -> None:
     show = make_pair(tmp_path)
     holder = (

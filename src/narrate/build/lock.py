@@ -89,8 +89,8 @@ def _clear_up(show: Show, *, was_killed: bool) -> None:
     # Some files there change while a build runs; that takes no longer than a moment. Pieces that
     # are too fresh now go with a later build.
     sweep(show.root, idle_s=_WRITING_S)
-    if was_killed:
-        sweep(show.cache, deep=True)
+    # Who holds the lock is noted there; a build may have been killed while it wrote just that.
+    sweep(show.cache, deep=was_killed)
 
 
 def _note() -> dict[str, object]:
