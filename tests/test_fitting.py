@@ -88,8 +88,7 @@ def test_pieces_are_few_and_of_about_the_same_length(case: tuple[str, str]) -> N
         if piece.goes_on:
             continue
         fewest = math.ceil(sum(lengths) / limit)
-        # Clauses stay whole where they can, so it is the packing of boxes: few, not always fewest.
-        assert len(lengths) <= max(fewest + 1, 2 * fewest - 1)
+        assert len(lengths) <= fewest + 1
         assert min(lengths) >= 0.25 * sum(lengths) / len(lengths)
         lengths.clear()
 

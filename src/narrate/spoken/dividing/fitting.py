@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
@@ -58,6 +58,9 @@ def _near_the_middle(text: str, language: Language) -> int:
 def _balanced(text: str, language: Language, max_chars: int, whole: int) -> Sequence[int]:
     """The cuts, at least one, that cost least; each is tried out before it is taken.
 
+    What lies between two places is measured by itself, and a piece can be longer than all that lies
+    within it (“10 | 000”). One that turns out too long is planned anew with its own length.
+
     Args:
         whole: Length of the text's spoken form.
     """
@@ -65,16 +68,38 @@ def _balanced(text: str, language: Language, max_chars: int, whole: int) -> Sequ
     target = whole / math.ceil(whole / max_chars)
     places = sorted(costs)
     chars = [_length(text[a:b].strip(), language) for a, b in pairwise([0, *places, len(text)])]
+    edges = [0, *places, len(text)]
+    measured: dict[tuple[int, int], int] = {}
     tried: set[int] = set()
     while True:
         prices = [costs[at] for at in places]
-        cuts = [places[number] for number in _cheapest(chars, prices, max_chars, target)]
+        chosen = _cheapest(chars, measured, prices, max_chars, target)
+        cuts = [edges[number] for number in chosen]
         new = [at for at in cuts if at not in tried]
         tried.update(new)
         bad = [at for at in new if costs[at] < BOUND and not reads_the_same(text, at, language)]
-        if not bad:
-            return cuts
         costs.update(dict.fromkeys(bad, BOUND))
+        long = {} if bad else _too_long(text, edges, chosen, measured, language, max_chars)
+        if not bad and not long:
+            return cuts
+        measured |= long
+
+
+def _too_long(  # noqa: PLR0913, PLR0917 - a plan, and what it is held against
+    text: str,
+    edges: Sequence[int],
+    chosen: Sequence[int],
+    measured: Mapping[tuple[int, int], int],
+    language: Language,
+    max_chars: int,
+) -> dict[tuple[int, int], int]:
+    """Lengths of the planned pieces that are too long and not known to be, as numbers of edges."""
+    lengths = {
+        (begin, end): _length(text[edges[begin] : edges[end]].strip(), language)
+        for begin, end in pairwise([0, *chosen, len(edges) - 1])
+        if end - begin > 1 and (begin, end) not in measured
+    }
+    return {piece: length for piece, length in lengths.items() if length > max_chars}
 
 
 def _length(part: str, language: Language) -> int:
@@ -83,13 +108,18 @@ def _length(part: str, language: Language) -> int:
 
 
 def _cheapest(
-    chars: Sequence[int], prices: Sequence[float], max_chars: int, target: float
+    chars: Sequence[int],
+    measured: Mapping[tuple[int, int], int],
+    prices: Sequence[float],
+    max_chars: int,
+    target: float,
 ) -> Sequence[int]:
-    """Which places to cut at, ascending: of all choices of at least one the cheapest.
+    """Which edges to cut at, ascending: of all choices of at least one the cheapest.
 
     Args:
-        chars: Length of what lies between two places, one more than there are places.
-        prices: Of a cut at each place.
+        chars: Length of what lies between two edges, one less than there are edges.
+        measured: Numbers of two edges → length of the piece between them, where it is known better.
+        prices: Of a cut at each edge but the first and the last.
         target: Length that a piece should have.
     """
     best = [0.0]  # least cost of dividing what lies before each place
@@ -98,7 +128,7 @@ def _cheapest(
         least, start = math.inf, end - 1
         length = -1
         for begin in range(end - 1, -1, -1):
-            length += chars[begin] + 1
+            length = measured.get((begin, end), length + chars[begin] + 1)
             if (length > max_chars and begin < end - 1) or end - begin == len(chars):
                 break
             off = (length - target) / target
@@ -111,6 +141,6 @@ def _cheapest(
     cuts = []
     at = back[len(chars)]
     while at:
-        cuts.append(at - 1)
+        cuts.append(at)
         at = back[at]
     return cuts[::-1]
