@@ -13,7 +13,16 @@ from coqui_checkpoints import TinyModel, build_vits
 from narrate.engines import user_cache
 from narrate.model import Voice
 from narrate.project import load_show
-from shows import ENGLISH, GERMAN, Outcome, narrate_process, write_article
+from shows import (
+    ENGLISH,
+    EPOCH,
+    GERMAN,
+    Outcome,
+    make_pair,
+    narrate,
+    narrate_process,
+    write_article,
+)
 
 STEERING = ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH")
 """Variables of the person who runs the tests that would change what narrate prints or writes."""
@@ -52,6 +61,24 @@ def tiny_german(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tiny") / "german"
     build_vits(folder, TinyModel("de"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pair of articles in sines, built once: to look at, never to change."""
+    show = make_pair(tmp_path_factory.mktemp("built"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        outcome = narrate(show, "build")
+    assert outcome.code == 0, outcome
+    return show
+
+
+@pytest.fixture
+def show(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, to change, at the second when it was built."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    return Path(shutil.copytree(built, tmp_path / "show"))
 
 
 @pytest.fixture(scope="session")

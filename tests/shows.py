@@ -63,6 +63,9 @@ Something stands here. And more stands here.
 At last a long sentence that ends without haste.
 """
 
+EPOCH = "1750000000"
+"""When shows are built, in seconds since 1970: 15 June 2025."""
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -30,31 +30,10 @@ from shows import (
     write_article,
 )
 
-EPOCH = "1750000000"
-
 TITLES = {
     "de": ["Einleitung", "Das erste Kapitel", "Das zweite Kapitel"],
     "en": ["Introduction", "The First Chapter", "The Second Chapter"],
 }
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A show that was built once; tests copy it before they change anything."""
-    show = make_pair(tmp_path_factory.mktemp("built"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        outcome = narrate(show, "build")
-    assert outcome.code == 0, outcome
-    return show
-
-
-@pytest.fixture
-def show(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    copy = tmp_path / "show"
-    shutil.copytree(built, copy)
-    return copy
 
 
 def written(outcome: Outcome) -> list[str]:

@@ -194,7 +194,7 @@ def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path) -> None:
         start_new_session=True,
     )
     clips = show / ".narrate/clips"
-    deadline = time.monotonic() + 150
+    deadline = time.monotonic() + 60
     # A name that begins with a dot is a file that is still being written.
     while not list(clips.rglob("[!.]*.json")) and time.monotonic() < deadline:
         time.sleep(0.05)

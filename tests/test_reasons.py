@@ -12,25 +12,7 @@ from typing import Any
 import pytest
 
 from narrate.files import seal, unseal
-from shows import SETTINGS, edit, make_pair, narrate
-
-EPOCH = "1750000000"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    show = make_pair(tmp_path_factory.mktemp("reasons"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        outcome = narrate(show, "build")
-    assert outcome.code == 0, outcome
-    return show
-
-
-@pytest.fixture
-def show(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    return Path(shutil.copytree(built, tmp_path / "show"))
+from shows import SETTINGS, edit, narrate
 
 
 def why(show: Path, *arguments: str, lang: str = "en") -> dict[str, Any]:

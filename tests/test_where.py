@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,19 +17,6 @@ from shows import ENGLISH, make_pair, narrate, snapshot, write_article
 from sounds import RATE, all_decoded
 
 PHRASE = "At last a long sentence that ends without haste."
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    show = make_pair(tmp_path_factory.mktemp("heard"))
-    outcome = narrate(show, "build")
-    assert outcome.code == 0, outcome
-    return show
-
-
-@pytest.fixture
-def show(built: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built, tmp_path / "show")
 
 
 def refused(show: Path, *arguments: str) -> str:
