@@ -27,7 +27,7 @@ from narrate.model.script import (
     Utterance,
     UtteranceKind,
 )
-from narrate.model.show import Episode, Show, ShowText
+from narrate.model.show import Destination, Episode, EpisodeFile, Show, ShowText
 from narrate.model.speech import (
     CLIP_SCHEMA,
     SEED_BITS,
@@ -52,9 +52,11 @@ __all__ = [
     "Block",
     "BlockKind",
     "Chapter",
+    "Destination",
     "Disclosure",
     "Document",
     "Episode",
+    "EpisodeFile",
     "Loudness",
     "Mark",
     "Omission",

@@ -24,6 +24,36 @@ class ShowText:
 
 
 @dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a show is published to; holds no secret.
+
+    Attributes:
+        kind: ``file``, ``sftp``, ``ftps`` or ``s3``; empty when nothing is set.
+        host: Name of the machine; of the bucket for ``s3``.
+        port: 0 for the usual one.
+        path: Folder at the destination; ``/~/`` begins one of the user's home for ``sftp``.
+        endpoint: Address of a server that speaks S3; empty for Amazon's.
+        region: Of the bucket; empty for the usual one.
+    """
+
+    kind: str = ""
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    path: str = ""
+    endpoint: str = ""
+    region: str = ""
+
+    def __str__(self) -> str:
+        if self.kind == "file":
+            return self.path
+        user = f"{self.user}@" if self.user else ""
+        port = f":{self.port}" if self.port else ""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.kind}://{user}{host}{port}/{self.path.lstrip('/')}"
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """``narrate.toml``: everything the user set for the whole show.
 
@@ -36,6 +66,7 @@ class Show:
             new one, at the same file, whenever the file changes.
         timezone: IANA name; the time of day of dates that have none.
         voices: Language → name of a voice.
+        destination: Where ``narrate publish`` copies the output to.
     """
 
     id: uuid.UUID
@@ -53,6 +84,7 @@ class Show:
     voices: Mapping[str, str] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
     audio: AudioSettings = field(default_factory=AudioSettings)
+    destination: Destination = field(default_factory=Destination)
 
     @property
     def articles(self) -> Path:
@@ -71,6 +103,20 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class EpisodeFile:
+    """A file of an episode within the output folder.
+
+    Attributes:
+        name: ASCII.
+        sha256: In hexadecimal.
+    """
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """One finished article in one language, as the feed needs it.
 
@@ -82,6 +128,11 @@ class Episode:
         frames: Length in frames of ``sample_rate``.
         image: Name of the episode's own cover within the output folder, or empty.
         notes: Paragraphs below the summary: disclosure and attributions.
+        others: Its files beside the MP3: the same sound in other forms, transcripts, chapters.
+        narrators: Names of the voices that are heard, in the order of their first word.
+        season, number: Set by the author; ``None`` where nothing is said.
+        paragraphs: Its text; empty unless the feed is to carry it.
+        chapter_ids: One for each mark; empty where nobody noted them.
     """
 
     guid: uuid.UUID
@@ -100,3 +151,19 @@ class Episode:
     marks: tuple[Mark, ...]
     image: str = ""
     notes: tuple[str, ...] = ()
+    others: tuple[EpisodeFile, ...] = ()
+    narrators: tuple[str, ...] = ()
+    season: int | None = None
+    number: int | None = None
+    paragraphs: tuple[str, ...] = ()
+    chapter_ids: tuple[str, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        return self.frames / self.sample_rate
+
+    def other(self, extension: str) -> EpisodeFile | None:
+        """The file with this extension, as in ``chapters.json``, if there is one."""
+        name = f"{self.key}.{self.lang}.{extension}"
+        return next((file for file in self.others if file.name == name), None)

@@ -15,6 +15,7 @@ from narrate.project.lexicons import (
     with_entry,
     without_entry,
 )
+from narrate.project.publishing import parse_destination
 from narrate.project.show import SHOW_FILE, find_show, load_show
 from narrate.project.takes import (
     TAKES_FILE,
@@ -40,6 +41,7 @@ __all__ = [
     "load_lexicons",
     "load_show",
     "load_takes",
+    "parse_destination",
     "parse_lexicon",
     "save_takes",
     "with_entry",

@@ -23,6 +23,7 @@ from narrate.model import (
     Voice,
 )
 from narrate.nearest import did_you_mean, suggestion
+from narrate.project import publishing
 from narrate.project.profiles import load_voices
 from narrate.project.tables import Table, read_toml
 
@@ -52,6 +53,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "pauses": tuple(Pauses.__slots__),
     "loudness": ("lufs", "true_peak_dbtp"),
     "disclosure": ("position", *LANGUAGES),
+    "publish": publishing.KEYS,
 }
 _TOP = (
     "id",
@@ -129,6 +131,7 @@ def load_show(root: Path) -> tuple[Show, Mapping[str, Voice]]:
         voices=_voice_names(top, languages),
         reading=_reading(top),
         audio=_audio(top),
+        destination=publishing.destination(top.table("publish"), root),
     )
     voices = load_voices(root)
     _check_voices(top.table("voices"), show, voices)
@@ -137,7 +140,7 @@ def load_show(root: Path) -> tuple[Show, Mapping[str, Voice]]:
 
 def _refuse_unknown_keys(top: Table) -> None:
     top.only(KEYS[""], KEYS)
-    for name in _TABLES:
+    for name in (one for one in _TABLES if one != "publish"):  # which has more to say of keys
         top.table(name).only(KEYS[name], KEYS)
     for lang in LANGUAGES:
         top.table("lang").table(lang).only(_TEXT_KEYS, KEYS)
