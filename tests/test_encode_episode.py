@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 import struct
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,10 @@ from PIL import Image
 
 from narrate.assemble import assemble_chapter, marks
 from narrate.encode import Ffmpeg, encode_chapter, find_ffmpeg, write_episode
-from narrate.encode.metadata import chapter_title
+from narrate.encode.metadata import MAX_LYRICS, chapter_title
 from narrate.encode.streams import JOIN_FRAMES
 from narrate.errors import AudioError, OutputError
-from narrate.model import AudioSettings, Mark, Tags
+from narrate.model import AudioSettings, Loudness, Mark, Tags
 from sounds import RATE, Envelope, all_decoded, silence, sine, speech
 
 FORMATS = ("mp3", "m4b")
@@ -32,6 +33,8 @@ TAGS = Tags(
     date="2024-07-13",
     description="Erste Zeile\nzweite Zeile. " * 20,
     link="https://example.org/größe?a=1;b#c",
+    lyrics="Größe – „eins“; #2\nzweite Zeile",
+    measured=Loudness(-19.04, -1.3),
 )
 TITLES = (
     "Einleitung",
@@ -215,7 +218,51 @@ def test_mp3_tags(episodes: Mapping[str, tuple[Path, tuple[Mark, ...]]], cover: 
     picture = tags.getall("APIC")[0]
     assert (picture.mime, picture.type) == ("image/jpeg", mutagen.id3.PictureType.COVER_FRONT)
     assert picture.data == cover.read_bytes()
-    assert TAGS.link in str(tags["TXXX:comment"])
+    summary = " ".join(TAGS.description.split())
+    [comment] = tags.getall("COMM")
+    assert (comment.lang, comment.desc) == ("deu", "")
+    assert comment.text == [f"{summary} {TAGS.link}"]
+    assert tags["TDES"].text == [summary]
+    [words] = tags.getall("USLT")
+    assert (words.lang, words.desc, words.text) == ("deu", "", TAGS.lyrics)
+    assert str(tags["TXXX:REPLAYGAIN_TRACK_GAIN"]) == "+1.04 dB"
+    assert float(str(tags["TXXX:REPLAYGAIN_TRACK_PEAK"])) == pytest.approx(0.861, abs=0.001)
+
+
+def test_mp3_has_these_frames_and_no_others(
+    episodes: Mapping[str, tuple[Path, tuple[Mark, ...]]],
+) -> None:
+    path, _ = episodes["mp3"]
+    names = [name for name in _frame_names(path.read_bytes()) if name != "CHAP"]
+    assert names == [
+        *("TIT2", "TPE1", "TPE2", "TALB", "TYER", "TDAT", "TLAN", "TCON", "TXXX", "TXXX"),
+        *("CTOC", "APIC", "COMM", "TDES", "USLT"),
+    ]
+
+
+def _frame_names(data: bytes) -> list[str]:
+    """Names of the frames of an ID3v2.3 tag, in its own order, to the last byte of it."""
+    length = 10 + sum(byte << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
+    place, names = 10, []
+    while place < length:
+        names.append(data[place : place + 4].decode())
+        place += 10 + int.from_bytes(data[place + 4 : place + 8], "big")
+    assert place == length
+    assert data[length : length + 2] == b"\xff\xfb"
+    return names
+
+
+def test_words_longer_than_a_player_should_load_are_left_out(
+    tmp_path: Path, ffmpeg: Ffmpeg, chapters: Chapters
+) -> None:
+    parts, placed = chapters.episode("mp3", ("one",))
+    lengths = {}
+    for words in ("ü" * MAX_LYRICS, "ü" * (MAX_LYRICS + 1), ""):
+        path = tmp_path / "x.mp3"
+        tags = replace(TAGS, lyrics=words)
+        write_episode(parts, placed, tags, None, "mp3", SETTINGS, ffmpeg, path)
+        lengths[len(words)] = len(id3(path).getall("USLT"))
+    assert lengths == {MAX_LYRICS: 1, MAX_LYRICS + 1: 0, 0: 0}
 
 
 def test_m4b_tags(episodes: Mapping[str, tuple[Path, tuple[Mark, ...]]], cover: Path) -> None:
@@ -226,11 +273,43 @@ def test_m4b_tags(episodes: Mapping[str, tuple[Path, tuple[Mark, ...]]], cover: 
     assert tags["\xa9alb"] == [TAGS.album]
     assert tags["\xa9day"] == [TAGS.date]
     assert tags["stik"] == [2]
+    assert tags["\xa9gen"] == ["Audiobook"]
+    assert tags["desc"] == [" ".join(TAGS.description.split())]
+    assert tags["\xa9lyr"] == [TAGS.lyrics]
+    assert tags["----:com.apple.iTunes:replaygain_track_gain"] == [b"+1.04 dB"]
+    assert tags["----:com.apple.iTunes:replaygain_track_peak"] == [b"0.860994"]
+    assert set(tags) == {
+        *("\xa9nam", "\xa9ART", "aART", "\xa9alb", "\xa9day", "\xa9cmt", "\xa9gen", "\xa9lyr"),
+        *("desc", "ldes", "stik", "covr"),
+        *(f"----:com.apple.iTunes:replaygain_track_{name}" for name in ("gain", "peak")),
+    }
     assert tags["\xa9cmt"] == [TAGS.link]
     assert [bytes(picture) for picture in tags["covr"]] == [cover.read_bytes()]
     with av.open(str(path)) as container:
+        titles = next(stream for stream in container.streams if stream.type in {"data", "subtitle"})
+        assert titles.metadata["language"] == "deu"
         assert container.streams.audio[0].metadata["language"] == "deu"
         assert container.streams.audio[0].codec_context.name == "aac"
+
+
+def test_an_m4a_is_the_same_sound_for_a_feed(
+    episodes: Mapping[str, tuple[Path, tuple[Mark, ...]]],
+    chapters: Chapters,
+    ffmpeg: Ffmpeg,
+    cover: Path,
+    tmp_path: Path,
+) -> None:
+    parts, placed = chapters.episode("m4b", TITLES)
+    path = tmp_path / "episode.m4a"
+    write_episode(parts, placed, TAGS, cover, "m4a", SETTINGS, ffmpeg, path)
+    book = episodes["m4b"][0].read_bytes()
+    data = path.read_bytes()
+    assert data[4:12] == b"ftypM4A "
+    assert data[data.index(b"mdat") :] == book[book.index(b"mdat") :]
+    tags = mp4(path).tags
+    assert (tags["stik"], tags["\xa9gen"]) == ([21], ["Podcast"])
+    assert container_chapters(path) == container_chapters(episodes["m4b"][0])
+    assert [chapter.title for chapter in mp4(path).chapters] == expected_titles()
 
 
 def test_m4b_begins_with_its_index_and_names_no_time(

@@ -1,10 +1,19 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.encode.metadata import MAX_TITLE_BYTES, chapter_title, clean, ffmetadata, language
-from narrate.model import Mark
+from narrate.encode import Level, joined_loudness
+from narrate.encode.metadata import (
+    MAX_TITLE_BYTES,
+    chapter_title,
+    clean,
+    ffmetadata,
+    language,
+    replay_gain,
+)
+from narrate.model import Mark, Tags
 
 
 @given(st.text())
@@ -34,6 +43,21 @@ def test_special_characters_are_escaped_and_empty_tags_left_out() -> None:
         "END=9216",
         r"title=Eins\; zwei",
     ]
+
+
+def test_a_file_without_loudness_has_no_replay_gain() -> None:
+    tags = Tags("t", "a", "s", "de", "2024-01-01")
+    assert replay_gain(tags) == {}
+    assert joined_loudness([(Level(-70.0, -80.0), 9216)]) is None
+
+
+def test_chapters_together_are_as_loud_as_their_power() -> None:
+    found = joined_loudness(
+        [(Level(-20.0, -3.0), 1000), (Level(-17.0, -1.2), 1000), (Level(-70.0, -80.0), 9000)]
+    )
+    assert found is not None
+    assert found.lufs == pytest.approx(-18.24, abs=0.01)
+    assert found.true_peak_dbtp == -1.2
 
 
 def test_languages_have_their_three_letter_codes() -> None:

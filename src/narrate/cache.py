@@ -86,20 +86,20 @@ class Store:
             is_sound = False
         return EntryState.PRESENT if is_sound else EntryState.DAMAGED
 
-    def put(self, key: str, facts: Facts, fill: Callable[[Path], None]) -> None:
+    def put(self, key: str, facts: Facts, fill: Callable[[Path], Facts | None]) -> None:
         """Make an entry.
 
         Args:
             facts: Noted with it; ``sha256`` is added.
-            fill: Writes the content to the path it is given.
+            fill: Writes the content to the path it is given; returns what else is to be noted.
 
         Raises:
             OutputError: The store cannot be written.
         """
         with replacing(self.path(key)) as temporary:
-            fill(temporary)
+            found = fill(temporary)
             checksum = sha256_of(temporary)
-        sealed = seal({**facts, "sha256": checksum}, _SCHEMA)
+        sealed = seal({**facts, **(found or {}), "sha256": checksum}, _SCHEMA)
         write_atomically(self._facts_path(key), sealed)
 
     def remove(self, key: str) -> None:

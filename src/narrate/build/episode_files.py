@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from narrate import assemble, encode, feed
@@ -13,7 +13,9 @@ from narrate.build.covers import picture_name
 from narrate.build.plan import ChapterPlan, EpisodePlan
 from narrate.build.positions import layout_facts
 from narrate.build.record import OutputFile
+from narrate.build.sound_facts import level_facts, loudness_of, words_of
 from narrate.build.workspace import Workspace
+from narrate.cache import Facts
 from narrate.errors import AudioError
 from narrate.events import ChapterEncoded, Emit
 from narrate.files import Staging
@@ -72,8 +74,9 @@ def _encode_chapter(space: Workspace, plan: ChapterPlan, folder: Path) -> None:
     level = encode.measure_chapter(pcm, audio, space.ffmpeg)
     for fmt in plan.missing:
 
-        def encode_part(target: Path, fmt: str = fmt) -> None:
-            encode.encode_chapter(pcm, fmt, audio, space.ffmpeg, target, source=level)
+        def encode_part(target: Path, fmt: str = fmt) -> Facts:
+            made = encode.encode_chapter(pcm, fmt, audio, space.ffmpeg, target, source=level)
+            return level_facts(made.level)
 
         space.chapters(fmt).put(plan.parts[fmt], facts, encode_part)
     pcm.unlink()
@@ -112,16 +115,18 @@ def stage_files(
         AudioError: An encoded chapter is damaged, or ffmpeg failed.
         OutputError: The output folder cannot be written.
     """
-    stem = episode.stem
+    stem, words = episode.stem, words_of(episode.script)
+    lengths = [mark.end_frame - mark.start_frame for mark in marks]
     picture = (episode.image or episode.cover).finished(space.covers)
     paths = []
     for fmt in space.show.audio.formats:
         name = f"{stem}.{fmt}"
+        measured = loudness_of(space, episode.chapters, lengths, fmt)
         with staging.file(name) as path:
             encode.write_episode(
                 [_part(space, chapter, fmt).path for chapter in episode.chapters],
                 marks,
-                episode.tags,
+                replace(episode.tags, lyrics=words, measured=measured),
                 picture,
                 fmt,
                 space.show.audio,

@@ -7,16 +7,20 @@ memory. Nothing outside this package starts ffmpeg.
 
 from __future__ import annotations
 
-from narrate.encode.chapter import Encoded, encode_chapter, measure_chapter
+from narrate.encode.chapter import Encoded, encode_chapter, measure_chapter, measure_part
 from narrate.encode.episode import MAX_CHAPTERS, write_episode
 from narrate.encode.ffmpeg import Ffmpeg, find_ffmpeg
+from narrate.encode.loudness import Level, joined_loudness
 
 __all__ = [
     "MAX_CHAPTERS",
     "Encoded",
     "Ffmpeg",
+    "Level",
     "encode_chapter",
     "find_ffmpeg",
+    "joined_loudness",
     "measure_chapter",
+    "measure_part",
     "write_episode",
 ]

@@ -46,14 +46,12 @@ class Encoded:
 
     Attributes:
         frames: Its length; as many as the PCM had.
-        lufs: Integrated loudness of the encoded audio; −70 when there is nothing to measure.
-        true_peak: Of the encoded audio, dBTP.
+        level: Of the encoded audio.
         rounds: How often it was encoded.
     """
 
     frames: int
-    lufs: float
-    true_peak: float
+    level: Level
     rounds: int
 
 
@@ -64,6 +62,15 @@ def measure_chapter(pcm: Path, settings: AudioSettings, ffmpeg: Ffmpeg) -> Level
         AudioError: ffmpeg fails.
     """
     return measure(ffmpeg, pcm, _pcm_options(settings))
+
+
+def measure_part(part: Path, fmt: str, ffmpeg: Ffmpeg) -> Level:
+    """How loud an encoded chapter is.
+
+    Raises:
+        AudioError: ffmpeg fails.
+    """
+    return measure(ffmpeg, part, {"f": STREAMS[fmt].demuxer})
 
 
 def encode_chapter(  # noqa: PLR0913 - what a chapter is encoded from
@@ -108,7 +115,7 @@ def encode_chapter(  # noqa: PLR0913 - what a chapter is encoded from
             best.path.replace(destination)
     except OSError as error:
         raise write_failure(destination, error) from error
-    return Encoded(frames, best.level.lufs, best.level.true_peak, len(rounds))
+    return Encoded(frames, best.level, len(rounds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,7 @@ def _rounds(  # noqa: PLR0913, PLR0917 - what a chapter is encoded from
         run_ffmpeg(ffmpeg, _encoder(graph, fmt, settings, raw), raw, "encoding a chapter")
         cut_stream(raw, fmt, frames, path)
         raw.unlink()
-        level = measure(ffmpeg, path, {"f": STREAMS[fmt].demuxer})
+        level = measure_part(path, fmt, ffmpeg)
         safe = is_safe(level, target)
         miss = distance(level, target) if safe else level.true_peak
         yield _Round(path, level, (not safe, miss))

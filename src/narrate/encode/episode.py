@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.encode.ffmpeg import Ffmpeg, run_ffmpeg
-from narrate.encode.metadata import ffmetadata, language, m4b_tags, mp3_tags
-from narrate.encode.mp3 import id3_length, info_frame, silent_frames
+from narrate.encode.id3 import completed, id3_length
+from narrate.encode.metadata import ffmetadata, language, mp3_tags, mp4_tags
+from narrate.encode.mp3 import info_frame, silent_frames
 from narrate.encode.mp4 import Template, head, read_template
+from narrate.encode.mp4_items import completed_movie
 from narrate.encode.streams import (
     AAC_SAMPLES,
     ADTS_HEADER,
@@ -39,6 +41,9 @@ _LARGE = (1 << 32) - (1 << 28)
 """Bytes of packets from which on an MPEG-4 file may not count in 32 bits; the rest is for tags."""
 
 
+_BRANDS = {"m4b": "M4B ", "m4a": "M4A "}
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """What both formats are made from."""
@@ -47,6 +52,7 @@ class _Job:
     marks: Sequence[Mark]
     tags: Tags
     cover: Path | None
+    fmt: str
     settings: AudioSettings
     ffmpeg: Ffmpeg
     folder: Path
@@ -70,7 +76,8 @@ def write_episode(  # noqa: PLR0913, PLR0917 - what a file is made of
         parts: What :func:`narrate.encode.encode_chapter` wrote, in order.
         marks: One for each part, as long as it.
         cover: A JPEG.
-        fmt: ``mp3`` or ``m4b``.
+        fmt: ``mp3``, ``m4b`` (an audiobook) or ``m4a`` (an episode of a podcast, with the packets
+            of ``m4b``).
         destination: Replaced as a whole once the new file is complete and on the disk.
 
     Raises:
@@ -88,9 +95,9 @@ def write_episode(  # noqa: PLR0913, PLR0917 - what a file is made of
         replacing(destination) as target,
         tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as folder,
     ):
-        job = _Job(parts, marks, tags, cover, settings, ffmpeg, Path(folder))
+        job = _Job(parts, marks, tags, cover, fmt, settings, ffmpeg, Path(folder))
         try:
-            (_write_mp3 if fmt == "mp3" else _write_m4b)(job, target)
+            (_write_mp3 if fmt == "mp3" else _write_mp4)(job, target)
         except AudioError as error:
             raise error.at(destination.name) from error
 
@@ -109,18 +116,18 @@ def _write_mp3(job: _Job, target: Path) -> None:
     silence = silent_frames(job.parts[0])
     length = sum(part.stat().st_size for part in job.parts) + len(silence)
     with target.open("wb") as file:
-        file.write(tag)
+        file.write(completed(tag, job.tags))
         file.write(info_frame(frames[0], job.marks[-1].end_frame, length))
         for data, _ in _checked(job, "mp3"):
             file.write(data)
         file.write(silence)
 
 
-def _write_m4b(job: _Job, target: Path) -> None:
+def _write_mp4(job: _Job, target: Path) -> None:
     """The chapters' packets behind the boxes that list them."""
     import numpy as np  # noqa: PLC0415 - a build that changes nothing answers without it
 
-    template = _m4b_template(job)
+    template = _mp4_template(job)
     sizes = np.zeros(job.marks[-1].end_frame // AAC_SAMPLES, np.uint32)
     large = sum(part.stat().st_size for part in job.parts) >= _LARGE
     rate = job.settings.sample_rate
@@ -135,7 +142,7 @@ def _write_m4b(job: _Job, target: Path) -> None:
         file.write(head(template, sizes, rate, large=large))
 
 
-def _m4b_template(job: _Job) -> Template:
+def _mp4_template(job: _Job) -> Template:
     """Chapters, tags and cover as ffmpeg writes them over a second of sound.
 
     In two steps: reading ADTS, some releases write wrong chapters and report success.
@@ -153,12 +160,13 @@ def _m4b_template(job: _Job) -> Template:
     run_ffmpeg(job.ffmpeg, output, plain, "preparing an MPEG-4 file")
     options: Options = {
         "f": "ipod",
-        "brand": "M4B ",
+        "brand": _BRANDS[job.fmt],
         "movflags": "+faststart",
         "metadata:s:a:0": f"language={language(job.tags.lang)}",
     }
-    _mux(job, plain, m4b_tags(job.tags), options, tagged)
-    return read_template(tagged.read_bytes())
+    _mux(job, plain, mp4_tags(job.tags, job.fmt), options, tagged)
+    template = read_template(tagged.read_bytes())
+    return replace(template, moov=completed_movie(template.moov, job.tags))
 
 
 def _checked(job: _Job, fmt: str) -> Iterator[tuple[bytes, Sequence[tuple[int, FrameHeader]]]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -83,6 +85,16 @@ def measure(ffmpeg: Ffmpeg, path: Path, options: dict[str, str | int]) -> Level:
         raise AudioError("ffmpeg did not say how loud a chapter is", where=ffmpeg.path)
     value = float(lufs[1])
     return Level(max(GATE_LUFS, value), float(peak[1]))
+
+
+def joined_loudness(levels: Iterable[tuple[Level, int]]) -> Loudness | None:
+    """How loud chapters are together, each with its length; ``None`` where none has a loudness."""
+    heard = [(level, frames) for level, frames in levels if level.audible]
+    if not heard:
+        return None
+    power = sum(frames * 10 ** (level.lufs / 10) for level, frames in heard)
+    mean = 10 * math.log10(power / sum(frames for _, frames in heard))
+    return Loudness(mean, max(level.true_peak for level, _ in heard))
 
 
 def first_treatment(

@@ -12,7 +12,14 @@ MAX_TITLE_BYTES = 127
 
 _ISO_639_2 = {"de": "deu", "en": "eng"}
 _SPECIAL = re.compile(r"([=;#\\\n])")
-_AUDIOBOOK = 2
+_AUDIOBOOK, _PODCAST = 2, 21
+"""Values of ``stik``."""
+
+MAX_LYRICS = 100_000
+"""Characters of a transcript within a file, which players load before the first sound."""
+
+_REPLAY_GAIN_LUFS = -18.0
+"""What ReplayGain 2.0 brings files to."""
 
 
 def ffmetadata(tags: Mapping[str, str], marks: Sequence[Mark], sample_rate: int) -> str:
@@ -47,18 +54,45 @@ def clean(text: str) -> str:
 
 
 def mp3_tags(tags: Tags) -> dict[str, str]:
-    """ID3 frames by ffmpeg's names."""
-    comment = " ".join(filter(None, (clean(tags.description), clean(tags.link))))
-    return _common(tags) | {"language": language(tags.lang), "comment": comment}
-
-
-def m4b_tags(tags: Tags) -> dict[str, str]:
-    """MPEG-4 items by ffmpeg's names; ``media_type`` becomes ``stik``."""
+    """ID3 frames by ffmpeg's names; those it cannot write are :func:`narrate.encode.mp3.frames`."""
     return _common(tags) | {
-        "description": clean(tags.description),
-        "comment": clean(tags.link),
-        "media_type": str(_AUDIOBOOK),
+        "language": language(tags.lang),
+        "genre": "Podcast",
+        **{name.upper(): value for name, value in replay_gain(tags).items()},
     }
+
+
+def mp4_tags(tags: Tags, fmt: str) -> dict[str, str]:
+    """MPEG-4 items by ffmpeg's names; ``media_type`` becomes ``stik``."""
+    is_book = fmt == "m4b"
+    return _common(tags) | {
+        "genre": "Audiobook" if is_book else "Podcast",
+        "description": clean(tags.description),
+        "synopsis": clean(tags.description),
+        "comment": clean(tags.link),
+        "media_type": str(_AUDIOBOOK if is_book else _PODCAST),
+    }
+
+
+def comment(tags: Tags) -> str:
+    """Summary and link."""
+    return " ".join(filter(None, (clean(tags.description), clean(tags.link))))
+
+
+def lyrics(tags: Tags) -> str:
+    """What is said, a paragraph a line; empty where it is longer than :data:`MAX_LYRICS`."""
+    lines = (clean(line) for line in tags.lyrics.splitlines())
+    text = "\n".join(line for line in lines if line)
+    return text if len(text) <= MAX_LYRICS else ""
+
+
+def replay_gain(tags: Tags) -> dict[str, str]:
+    """Gain and peak of the file as ReplayGain 2.0 writes them; empty where nothing was measured."""
+    if tags.measured is None:
+        return {}
+    gain = _REPLAY_GAIN_LUFS - tags.measured.lufs
+    peak = 10 ** (tags.measured.true_peak_dbtp / 20)
+    return {"replaygain_track_gain": f"{gain:+.2f} dB", "replaygain_track_peak": f"{peak:.6f}"}
 
 
 def language(lang: str) -> str:

@@ -26,18 +26,7 @@ _ENCODER = b"LAME3.100"
 _SETTLED = 2
 """Frames until the encoder has nothing but silence in view."""
 
-_ID3_HEADER = 10
 _CRC_POLYNOMIAL = 0xA001
-
-
-def id3_length(data: bytes) -> int:
-    """Bytes of the ID3v2 tag that begins here, its header included; 0 without a tag."""
-    if data[:3] != b"ID3" or len(data) < _ID3_HEADER:
-        return 0
-    size = 0
-    for byte in data[6:10]:
-        size = size << 7 | byte & 0x7F
-    return _ID3_HEADER + size
 
 
 def info_frame(first: bytes, samples: int, stream_bytes: int) -> bytes:

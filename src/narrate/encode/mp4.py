@@ -1,4 +1,4 @@
-"""The boxes of an M4B that list its packets.
+"""The boxes of an MPEG-4 file that list its packets.
 
 ffmpeg writes chapters, tags and cover, but over a second of sound only: its time and memory grow
 with every packet, and ten hours have a million and a half. What it wrote is taken as it is, but
@@ -9,10 +9,11 @@ Boxes: ISO/IEC 14496-12 sections 8.2.2, 8.3.2, 8.4.2, 8.7 and 8.9.4; ``esds``: 1
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from narrate.encode.boxes import BOX_HEADER, box, boxes_in
 from narrate.encode.streams import AAC_SAMPLES
 from narrate.errors import AudioError
 
@@ -24,7 +25,6 @@ _CONTAINERS = (b"moov", b"trak", b"mdia", b"minf", b"stbl")
 _IN_CHUNK = 64
 """Packets, a second and a half, that a player fetches at once."""
 
-_HEADER = 8
 _SMALL = 1 << 32
 _DECODER_CONFIG = b"\x04\x80\x80\x80"
 """Tag and first bytes of the length of a DecoderConfigDescriptor, as ffmpeg writes them."""
@@ -53,7 +53,7 @@ def read_template(file: bytes) -> Template:
     """
     found: dict[bytes, bytes] = {}
     start = place = 0
-    for kind, content in _boxes(file):
+    for kind, content in boxes_in(file):
         place += 8 + len(content)
         found[kind] = content
         start = place - len(content) if kind == b"mdat" else start
@@ -77,12 +77,12 @@ def head(template: Template, sizes: NDArray[np.uint32], rate: int, *, large: boo
     Raises:
         AudioError: ffmpeg's boxes have another form than is known.
     """
-    ftyp = _box(b"ftyp", template.ftyp)
+    ftyp = box(b"ftyp", template.ftyp)
     total = len(template.data) + int(sizes.sum(dtype="u8"))
     if large:
-        mdat = _numbers(1) + b"mdat" + (total + 2 * _HEADER).to_bytes(8, "big")
+        mdat = _numbers(1) + b"mdat" + (total + 2 * BOX_HEADER).to_bytes(8, "big")
     else:
-        mdat = _numbers(total + _HEADER) + b"mdat"
+        mdat = _numbers(total + BOX_HEADER) + b"mdat"
     # Where the packets lie depends on the length of the boxes that say where they lie.
     length = len(_movie(template, sizes, rate, 0, large=large))
     start = len(ftyp) + length + len(mdat)
@@ -95,7 +95,7 @@ def _movie(
     """``moov`` for packets that lie behind ``template.data``, which begins at ``start``."""
     import numpy as np  # noqa: PLC0415 - loaded when a file is written
 
-    boxes = dict(_boxes(template.moov))
+    boxes = dict(boxes_in(template.moov))
     if b"mvhd" not in boxes:
         raise AudioError("ffmpeg wrote an MPEG-4 file of unknown form")
     offsets = _chunk_offsets(sizes, start + len(template.data))
@@ -116,44 +116,29 @@ def _movie(
             b"stsz": lambda: _numbers(0, 0, sizes.size) + sizes.astype(">u4").tobytes(),
             b"sbgp": lambda: content[:12] + _numbers(sizes.size) + content[16:],
         }.get(kind)
-        return _box(kind, new() if new else content)
+        return box(kind, new() if new else content)
 
     def of_titles(kind: bytes, content: bytes) -> bytes:
         if kind not in {b"stco", b"co64"}:
-            return _box(kind, content)
+            return box(kind, content)
         width = ">u4" if kind == b"stco" else ">u8"
         there = np.frombuffer(content, width, offset=8).astype(np.int64)
         return _offset_box(there - template.start + start, large=large)
 
     def of_movie(kind: bytes, content: bytes) -> bytes:
         if kind != b"trak":
-            return _box(kind, content)
-        return _box(kind, _rewritten(content, of_sound if b"smhd" in content else of_titles))
+            return box(kind, content)
+        return box(kind, _rewritten(content, of_sound if b"smhd" in content else of_titles))
 
-    return _box(b"moov", b"".join(of_movie(*box) for box in _boxes(template.moov)))
+    return box(b"moov", b"".join(of_movie(*one) for one in boxes_in(template.moov)))
 
 
 def _rewritten(content: bytes, change: Callable[[bytes, bytes], bytes]) -> bytes:
     """Boxes with what ``change`` makes of each that holds no others."""
     return b"".join(
-        _box(kind, _rewritten(inner, change)) if kind in _CONTAINERS else change(kind, inner)
-        for kind, inner in _boxes(content)
+        box(kind, _rewritten(inner, change)) if kind in _CONTAINERS else change(kind, inner)
+        for kind, inner in boxes_in(content)
     )
-
-
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Kind and content of each box; ffmpeg gives only ``mdat`` beyond 4 GiB a longer header."""
-    place = 0
-    while place < len(data):
-        length = int.from_bytes(data[place : place + 4], "big")
-        if not _HEADER <= length <= len(data) - place:
-            raise AudioError("ffmpeg wrote an MPEG-4 file of unknown form")
-        yield data[place + 4 : place + 8], data[place + 8 : place + length]
-        place += length
-
-
-def _box(kind: bytes, content: bytes) -> bytes:
-    return (len(content) + _HEADER).to_bytes(4, "big") + kind + content
 
 
 def _numbers(*numbers: int) -> bytes:
@@ -176,7 +161,7 @@ def _chunk_offsets(sizes: NDArray[np.uint32], first: int) -> NDArray[np.int64]:
 
 def _offset_box(offsets: NDArray[np.int64], *, large: bool) -> bytes:
     kind, width = (b"co64", ">u8") if large else (b"stco", ">u4")
-    return _box(kind, _numbers(0, offsets.size) + offsets.astype(width).tobytes())
+    return box(kind, _numbers(0, offsets.size) + offsets.astype(width).tobytes())
 
 
 def _duration(mvhd: bytes) -> int:

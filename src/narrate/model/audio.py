@@ -46,7 +46,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a finished file says of itself."""
+    """What a finished file says of itself.
+
+    Attributes:
+        lyrics: Everything that is said, a paragraph a line; left out of files where it is empty.
+        measured: How loud the file is, for ReplayGain.
+    """
 
     title: str
     artist: str
@@ -55,3 +60,5 @@ class Tags:
     date: str
     description: str = ""
     link: str = ""
+    lyrics: str = ""
+    measured: Loudness | None = None
