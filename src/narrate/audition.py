@@ -17,6 +17,7 @@ from narrate.spoken import EMPTY, Lexicon, SpokenText, speak_text
 from narrate.voices import make_ready
 
 _PAUSES = Pauses()
+_SENTENCES = {"de": "Hier steht {word} in einem Satz.", "en": "Here is {word} in a sentence."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Audition:
     spoken: tuple[str, ...]
     unspoken: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+
+
+def sentence_with(word: str, lang: str) -> str:
+    """A sentence in which a word can be heard."""
+    return _SENTENCES[lang].format(word=word)
 
 
 def audition(

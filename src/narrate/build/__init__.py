@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from narrate.build.alike import what_helps
 from narrate.build.auditions import (
     ChapterVoice,
     KeptTake,
@@ -16,10 +17,12 @@ from narrate.build.estimate import TIMES_REAL_TIME, Estimate, estimate, size
 from narrate.build.heard import HeardEpisode, HeardLine, Moment, heard_episode
 from narrate.build.history import kept_chapter, kept_line
 from narrate.build.left_out import described, left_out
+from narrate.build.lexicon_edits import LexiconEdit, remove_entry, set_entry, tried_entry
 from narrate.build.lock import locked_lexicons, locked_workspace
 from narrate.build.outline import ChapterOutline, EpisodeOutline, outline
 from narrate.build.plan import ChapterPlan, EpisodePlan, Plan, UtterancePlan
 from narrate.build.planner import Readings, make_plan, read_articles
+from narrate.build.regeneration import Regenerated, Wish, regenerated, targets_of
 from narrate.build.retake import Target, take_key, target_heard, target_of, with_takes, with_voice
 from narrate.build.run import run_build
 from narrate.build.selection import Selection
@@ -49,17 +52,20 @@ __all__ = [
     "Item",
     "KeptTake",
     "Kind",
+    "LexiconEdit",
     "Limits",
     "Moment",
     "Plan",
     "Pruning",
     "ReadArticle",
     "Readings",
+    "Regenerated",
     "Selection",
     "SentenceTakes",
     "Target",
     "Use",
     "UtterancePlan",
+    "Wish",
     "Workspace",
     "damaged",
     "described",
@@ -76,16 +82,22 @@ __all__ = [
     "overview",
     "pruning",
     "read_articles",
+    "regenerated",
+    "remove_entry",
     "run_build",
+    "set_entry",
     "size",
     "take_key",
     "take_sound",
     "takes_of",
     "target_heard",
     "target_of",
+    "targets_of",
     "told",
+    "tried_entry",
     "uses",
     "voices_of",
+    "what_helps",
     "with_takes",
     "with_voice",
 ]

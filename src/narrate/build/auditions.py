@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from narrate.build.alike import refuse_unvarying
 from narrate.build.paces import Paces
 from narrate.build.plan import EpisodePlan, UtterancePlan
 from narrate.build.retake import Target, sentences_of, take_key
@@ -142,9 +143,12 @@ def take_sound(
         target: One sentence.
 
     Raises:
+        UsageError: Every take of the voice sounds the same.
         EngineError: The voice cannot be used, or does not say it properly.
         OutputError: The cache cannot be written.
     """
+    if number:
+        refuse_unvarying(space.voices, target.chapter.voice, target.episode.stem)
     [line] = target.lines
     key = take_key(space, line, number)
     if space.clips.state(key) is not EntryState.PRESENT:

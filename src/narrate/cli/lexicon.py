@@ -12,10 +12,10 @@ from narrate.cli.common import check_langs, print_json, print_table, tell
 from narrate.cli.say import check_format, say_and_tell
 from narrate.cli.suggest import suggest
 from narrate.cli.voices import find_voice
-from narrate.errors import ShowError, UsageError
+from narrate.errors import UsageError
 
 if TYPE_CHECKING:
-    from narrate.build import Workspace
+    from narrate.build import LexiconEdit, Workspace
     from narrate.spoken import Entry
 
 app = typer.Typer(
@@ -24,8 +24,6 @@ app = typer.Typer(
     help="How words are read in this show: lexicon.de.toml and lexicon.en.toml.",
 )
 app.command()(suggest)
-
-_SENTENCES = {"de": "Hier steht {word} in einem Satz.", "en": "Here is {word} in a sentence."}
 
 Word = Annotated[str, typer.Argument(metavar="WORD", help="A word or phrase as it is written.")]
 
@@ -61,9 +59,8 @@ def add(
       narrate lexicon add "New York" "Nju Jork" --lang de
       narrate lexicon add Zhipu Dschipu --lang de --ipa "ˈdʒiːpuː"
     """  # noqa: D301
-    from narrate.build import Workspace, locked_lexicons  # noqa: PLC0415
-    from narrate.files import write_atomically  # noqa: PLC0415
-    from narrate.project import lexicon_name, parse_lexicon, with_entry  # noqa: PLC0415
+    from narrate.audition import sentence_with  # noqa: PLC0415
+    from narrate.build import Workspace, set_entry  # noqa: PLC0415
     from narrate.spoken import Entry  # noqa: PLC0415
 
     check_langs([lang])
@@ -76,23 +73,17 @@ def add(
             f"the voice “{chosen.name}” speaks “{chosen.lang}”", mend=f"Use `--lang {chosen.lang}`."
         )
     entry = Entry(word.strip(), reading.strip(), ipa.strip(), voices=(voice,) if voice else ())
-    with locked_lexicons(space.show):
-        raw = with_entry(_raw(space, lang), entry)
-        try:
-            lexicon = parse_lexicon(raw, lang, space.voices)
-        except ShowError as error:
-            raise UsageError(error.what, where=error.where, mend=error.mend) from error
-        write_atomically(space.show.root / lexicon_name(lang), raw)
-    tell(f"{lexicon_name(lang)}: {_shown(entry)}")
-    for line in _changed(space, lang, raw):
+    edit = set_entry(space, lang, entry)
+    tell(f"{edit.file}: {_shown(entry)}")
+    for line in _changed(space, edit):
         tell(line)
     if chosen is None:
         print(f"The show has no voice for “{lang}”, so nobody says it here.")
         return
     target = file or space.show.cache / "say" / f"{chosen.name}.wav"
-    text = _SENTENCES[lang].format(word=word.strip())
+    text = sentence_with(word.strip(), lang)
     say_and_tell(
-        space.show, chosen, text, target, lexicon, plain=plain, play_it=not (no_play or file)
+        space.show, chosen, text, target, edit.lexicon, plain=plain, play_it=not (no_play or file)
     )
 
 
@@ -142,42 +133,19 @@ def remove(context: typer.Context, word: Word, lang: OneLang) -> None:
     Example:
       narrate lexicon remove Xiaomi --lang de
     """  # noqa: D301
-    from narrate.build import Workspace, locked_lexicons  # noqa: PLC0415
-    from narrate.files import write_atomically  # noqa: PLC0415
-    from narrate.nearest import did_you_mean  # noqa: PLC0415
-    from narrate.project import lexicon_name, without_entry  # noqa: PLC0415
+    from narrate.build import Workspace, remove_entry  # noqa: PLC0415
 
     check_langs([lang])
     space = Workspace.open(show_folder(context))
-    with locked_lexicons(space.show):
-        raw = without_entry(_raw(space, lang), word.strip())
-        if raw is None:
-            known = [entry.written for entry in space.lexicons[lang].entries]
-            raise UsageError(
-                f"there is no “{word}”",
-                where=lexicon_name(lang),
-                mend=f"{did_you_mean(word, known)}`narrate lexicon list` lists the words.",
-            )
-        write_atomically(space.show.root / lexicon_name(lang), raw)
-    tell(f"{lexicon_name(lang)}: “{word}” is gone")
-    for line in _changed(space, lang, raw):
+    edit = remove_entry(space, lang, word.strip())
+    tell(f"{edit.file}: “{word}” is gone")
+    for line in _changed(space, edit):
         tell(line)
 
 
-def _raw(space: Workspace, lang: str) -> bytes:
-    from narrate.project import lexicon_name  # noqa: PLC0415
-
-    path = space.show.root / lexicon_name(lang)
-    return path.read_bytes() if path.exists() else b""
-
-
-def _changed(space: Workspace, lang: str, raw: bytes) -> list[str]:
+def _changed(before: Workspace, edit: LexiconEdit) -> list[str]:
     """What will be heard otherwise, a line for each article; the cache may have it already."""
-    from narrate.build import uses  # noqa: PLC0415
-    from narrate.project import parse_lexicon  # noqa: PLC0415
-
-    lexicons = {**space.lexicons, lang: parse_lexicon(raw, lang, space.voices)}
-    found = uses(space, lexicons)
+    found = edit.uses(before)
     if not found:
         return ["No article is read otherwise."]
     return [

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from narrate.cli.alike import refuse_unvarying
 from narrate.cli.app import Json, Plain, show_folder
 from narrate.cli.common import check_langs, print_json, tell
 from narrate.cli.say import check_format, deliver
@@ -195,8 +194,6 @@ def _listen(
     from narrate.sound import compressed  # noqa: PLC0415
     from narrate.speak import LocalExecutor  # noqa: PLC0415
 
-    if number:
-        refuse_unvarying(space.voices, target.chapter.voice, target.episode.stem)
     output = space.show.output.name
     with open_report(output, plain=plain, json=False) as report, LocalExecutor(1) as executor:
         speech = take_sound(space, target, number, executor, report)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from narrate.cli.alike import what_helps
 from narrate.cli.app import Json, OneLang, show_folder
 from narrate.cli.common import check_langs, print_json, tell
 from narrate.cli.times import clock, parse_time
@@ -84,6 +83,8 @@ def _print(
     space: Workspace, episode: HeardEpisode, moment: Moment, facts: Mapping[str, object]
 ) -> None:
     """The same for a person."""
+    from narrate.build import what_helps  # noqa: PLC0415
+
     heard, line = moment.line, moment.line.line
     start, end = (clock(episode.seconds(f)) for f in (heard.start_frame, heard.end_frame))
     if moment.in_pause:
