@@ -16,7 +16,7 @@ from narrate.build.withdrawal import put_away, take_back
 from narrate.build.workspace import Workspace
 from narrate.events import FeedWritten, Warned
 from narrate.files import sync_folder, write_if_changed
-from narrate.model import Episode
+from narrate.model import Episode, EpisodeFile
 from narrate.published import (
     EpisodeRecord,
     Publication,
@@ -40,8 +40,16 @@ class ReadyFeed:
     xml: bytes
     picture: str
     cover: bytes
-    episodes: int
+    episodes: tuple[Episode, ...]
     is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file about the whole show."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +57,13 @@ class Feeds:
     """Feeds that are ready, and what will be published with them.
 
     Attributes:
+        pages: Files about the whole show; none while a feed is left as it was.
         warnings: What the author should know of them.
     """
 
     publication: Publication
     ready: tuple[ReadyFeed, ...] = ()
+    pages: tuple[Page, ...] = ()
     warnings: tuple[Warned, ...] = ()
 
 
@@ -74,7 +84,7 @@ def prepare_feeds(
         OutputError: The cache cannot be written.
         ShowError: A setting of the show does not fit into a feed.
     """
-    state, ready, warnings = publication, [], []
+    state, ready, warnings, is_left = publication, [], [], False
     there = coming | _files_in(space.show.output)
     for lang in space.show.languages:
         name = feed.feed_name(lang)
@@ -84,17 +94,25 @@ def prepare_feeds(
             if name in there:
                 warnings.append(Warned(_NO_ARTICLES, name))
         elif unbuilt:
+            is_left = True
             warnings.append(Warned(_left(unbuilt), name))
         elif present or name in there:
             state, moved = _settle(space, state, lang)
             warnings += moved
             state, one = _prepare_feed(space, state, present, lang)
             ready.append(one)
-    return Feeds(state, tuple(ready), tuple(warnings))
+    pages = _pages(space, ready) if ready and not is_left else ()
+    return Feeds(state, tuple(ready), pages, tuple(warnings))
+
+
+def _pages(space: Workspace, ready: Sequence[ReadyFeed]) -> tuple[Page, ...]:
+    """The files about the whole show."""
+    listed = [feed.ListedFeed(one.lang, one.picture, one.episodes) for one in ready]
+    return (Page(feed.CATALOGUE, feed.show_json(space.show, listed)),)
 
 
 def write_feeds(space: Workspace, feeds: Feeds) -> tuple[FeedWritten, ...]:
-    """Write what is ready, each feed after its cover; then what has left a feed leaves the folder.
+    """Write what is ready, the feeds last; then what has left a feed leaves the folder.
 
     Raises:
         OutputError: A file cannot be written.
@@ -102,8 +120,11 @@ def write_feeds(space: Workspace, feeds: Feeds) -> tuple[FeedWritten, ...]:
     output, told = space.show.output, []
     for one in feeds.ready:
         write_if_changed(output / one.picture, one.cover)
+    for page in feeds.pages:
+        write_if_changed(output / page.name, page.content)
+    for one in feeds.ready:
         changed = write_if_changed(output / one.name, one.xml)
-        told.append(FeedWritten(one.name, one.episodes, changed, one.is_public))
+        told.append(FeedWritten(one.name, len(one.episodes), changed, one.is_public))
     if any(one.changed for one in told):
         sync_folder(output)
     langs = {one.lang for one in feeds.ready}
@@ -193,11 +214,11 @@ def _prepare_feed(
     picture = f"cover.{lang}.jpg"
     cover = show_cover(show, lang).finished(space.covers).read_bytes()
     fixed = state.feed(lang)
-    episodes = [
+    episodes = tuple(
         _episode(entry, audio, record)
         for record in records
         if (entry := state.episode(record.key, lang)) and (audio := record.output("mp3"))
-    ]
+    )
     undated = feed.render_feed(
         *(show, lang, episodes),
         guid=fixed.guid,
@@ -207,7 +228,7 @@ def _prepare_feed(
     state, last_build = stamp_feed(state, lang, feed.content_digest(undated), space.now)
     xml = feed.with_build_time(undated, last_build)
     return state, ReadyFeed(
-        *(name, lang, xml, picture, cover, len(episodes)),
+        *(name, lang, xml, picture, cover, episodes),
         is_public=bool(feed.feed_url(show, lang)),
     )
 
@@ -230,4 +251,11 @@ def _episode(entry: EpisodeRecord, audio: OutputFile, record: Record) -> Episode
         marks=record.marks,
         image=record.image,
         notes=record.notes,
+        others=tuple(
+            EpisodeFile(file.name, file.bytes, file.sha256)
+            for file in record.outputs
+            if file is not audio
+        ),
+        narrators=record.voices,
+        chapter_ids=record.chapter_ids,
     )

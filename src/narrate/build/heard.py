@@ -110,7 +110,7 @@ def heard_episode(space: Workspace, key: str, lang: str) -> HeardEpisode:
             where=record.stem,
             mend=again,
         )
-    return HeardEpisode(record, tuple(_lines(space, record, script)), _changed(space, record))
+    return HeardEpisode(record, tuple(heard_lines(space, record, script)), _changed(space, record))
 
 
 def _record(space: Workspace, key: str, lang: str) -> Record:
@@ -153,7 +153,15 @@ def _clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def _lines(space: Workspace, record: Record, script: ScriptRecord) -> Iterator[HeardLine]:
+def heard_lines(space: Workspace, record: Record, script: ScriptRecord) -> Iterator[HeardLine]:
+    """The sentences of a finished file, in order.
+
+    Args:
+        script: With a chapter for each mark of the record.
+
+    Raises:
+        AudioError: Nobody noted where its sentences are, and a clip is missing to find out.
+    """
     chapters = zip(script.chapters, record.marks, strict=True)
     groups = groupby(script.lines, lambda line: line.chapter)
     for (number, group), (chapter, mark) in zip(groups, chapters, strict=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from narrate import encode, project, published
+from narrate.build.companions import lacks_companions
 from narrate.build.digests import inputs_digest
 from narrate.build.division import divide, own_voices
 from narrate.build.episode_plan import ReadArticle, offer_for, plan_episode
@@ -240,6 +241,8 @@ class _Planner:
             return None
         voice = space.voices.get(chosen.voice or record.voice)
         if voice is None or record.damaged_output(space.show.output):
+            return None
+        if lacks_companions(record):
             return None
         # What older software said can only be noted anew by making it anew.
         if not space.records.has_script(record) and is_of_today(space, record):

@@ -74,6 +74,7 @@ class Record:
         offer: What newer software would change, once it was counted.
         script: The file that says what is heard in it; ``None`` where an older narrate did not
             note it.
+        chapter_ids: One for each mark; empty where an older narrate did not note them.
     """
 
     key: str
@@ -102,6 +103,7 @@ class Record:
     settings: Mapping[str, str] = field(default_factory=dict)
     offer: Offer | None = None
     script: OutputFile | None = None
+    chapter_ids: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str:
@@ -117,6 +119,10 @@ class Record:
         """The episode's file with this extension, if it has one."""
         name = f"{self.stem}.{extension}"
         return next((file for file in self.outputs if file.name == name), None)
+
+    def has_output(self, name: str) -> bool:
+        """Whether a file of this name is the episode's."""
+        return any(file.name == name for file in self.outputs)
 
     def damaged_output(self, folder: Path) -> str:
         """Name of a file that is missing or was changed by others; empty when all are intact."""

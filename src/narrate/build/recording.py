@@ -52,6 +52,7 @@ def record_of(
         made_of=dict(episode.made_of),
         settings=dict(episode.settings),
         offer=episode.offer,
+        chapter_ids=tuple(chapter.chapter.id for chapter in episode.chapters),
     )
 
 

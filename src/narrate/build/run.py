@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from narrate.build.companions import are_there, companions_of, with_companions
 from narrate.build.covers import check_show_covers
 from narrate.build.estimate import estimate
 from narrate.build.paces import Paces
@@ -176,9 +177,7 @@ class _Run:
             if episode.reason:
                 self._build(episode)
             else:
-                self._untouched.add(episode.stem)
-                before = self._records[episode.stem]
-                self._release.keep(*self._noted(episode, before.marks, before.outputs))
+                self._keep(episode)
         except NarrateError as error:
             self._fail(of_article(error, episode.file))
 
@@ -273,6 +272,8 @@ class _Run:
         try:
             outputs = stage_files(self._space, episode, marks, staging)
             record, script = self._noted(episode, marks, outputs)
+            contents = companions_of(self._space, record, script)
+            record = with_companions(record, contents, staging)
         except BaseException:
             staging.discard()
             raise
@@ -281,9 +282,34 @@ class _Run:
             self._speeds.encoded(Speed(seconds, time.monotonic() - began))
         written = EpisodeWritten(
             stem=episode.stem,
-            files=tuple(file.name for file in outputs),
+            files=tuple(file.name for file in record.outputs),
             seconds=seconds,
             reason=episode.reason,
+        )
+        self._release.add(FinishedEpisode(staging, record, script, written))
+
+    def _keep(self, episode: EpisodePlan) -> None:
+        """Note an episode whose audio stays; its transcript may have changed, or be the first."""
+        output, before = self._space.show.output, self._records[episode.stem]
+        record, script = self._noted(episode, before.marks, before.outputs)
+        contents = companions_of(self._space, record, script)
+        if are_there(output, contents) and all(record.has_output(name) for name in contents):
+            self._untouched.add(episode.stem)
+            self._release.keep(record, script)
+            return
+        staging = Staging(output)
+        try:
+            record = with_companions(record, contents, staging)
+        except BaseException:
+            staging.discard()
+            raise
+        written = EpisodeWritten(
+            stem=episode.stem,
+            files=tuple(contents),
+            seconds=record.frames / record.sample_rate,
+            reason="its transcript is new"
+            if not any(before.has_output(name) for name in contents)
+            else "its transcript changed",
         )
         self._release.add(FinishedEpisode(staging, record, script, written))
 

@@ -1,11 +1,24 @@
-"""Show and episodes → RSS feed and chapter files. Pure: the same values give the same bytes."""
+"""Show and episodes → feeds, transcripts and chapter files. Pure: same values, same bytes."""
 
+from narrate.feed.catalogue import (
+    AUDIO_TYPES,
+    TRANSCRIPTS,
+    ListedFeed,
+    show_json,
+)
+from narrate.feed.catalogue import FILE_NAME as CATALOGUE
 from narrate.feed.categories import check_category
 from narrate.feed.chapters import chapters_json
-from narrate.feed.names import episode_file, feed_name, feed_url, podcast_guid
+from narrate.feed.names import episode_file, feed_name, feed_url, podcast_guid, published_url
 from narrate.feed.rss import content_digest, render_feed, with_build_time
+from narrate.feed.transcripts import Cue, subrip, transcript_json, webvtt
 
 __all__ = [
+    "AUDIO_TYPES",
+    "CATALOGUE",
+    "TRANSCRIPTS",
+    "Cue",
+    "ListedFeed",
     "chapters_json",
     "check_category",
     "content_digest",
@@ -13,6 +26,11 @@ __all__ = [
     "feed_name",
     "feed_url",
     "podcast_guid",
+    "published_url",
     "render_feed",
+    "show_json",
+    "subrip",
+    "transcript_json",
+    "webvtt",
     "with_build_time",
 ]
