@@ -37,6 +37,15 @@ class Downloading:
 
 
 @dataclass(frozen=True, slots=True)
+class Uploading:
+    """``done`` of ``total`` bytes of ``what`` have arrived where it is published."""
+
+    what: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class UtteranceSpoken:
     """A clip was made.
 
@@ -165,6 +174,7 @@ class Finished:
 Event = (
     Started
     | Downloading
+    | Uploading
     | UtteranceSpoken
     | ReadAgain
     | ChapterEncoded

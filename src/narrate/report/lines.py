@@ -16,12 +16,15 @@ from narrate.events import (
     Noted,
     ReadAgain,
     Started,
+    Uploading,
     UtteranceSpoken,
     Warned,
 )
 from narrate.report import text
 from narrate.report.base import Report
 from narrate.report.progress import Progress
+
+_ADVANCING = (UtteranceSpoken, ChapterEncoded, Downloading, Uploading, EpisodeWritten)
 
 
 class Weight(Enum):
@@ -54,7 +57,7 @@ class LineReport(Report):
             self.close()
             for line in text.summary(event, self._feeds, self._output):
                 self._write(line, Weight.USUAL)
-        if isinstance(event, (UtteranceSpoken, ChapterEncoded, Downloading, EpisodeWritten)):
+        if isinstance(event, _ADVANCING):
             self._advance()
 
     def _tell(self, event: Event) -> None:
