@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from narrate import feed
+from narrate import feed, page
 from narrate.build.heard import HeardLine, heard_lines
 from narrate.build.record import OutputFile, Record, ScriptRecord
 from narrate.build.workspace import Workspace
@@ -19,7 +19,7 @@ from narrate.errors import AudioError
 from narrate.files import Staging
 from narrate.model import UtteranceKind
 
-_EXTENSIONS = tuple(extension for extension, _ in feed.TRANSCRIPTS.values() if extension != "html")
+_EXTENSIONS = tuple(extension for extension, _ in feed.TRANSCRIPTS.values())
 
 
 def lacks_companions(record: Record) -> bool:
@@ -41,8 +41,29 @@ def companions_of(space: Workspace, record: Record, script: ScriptRecord) -> Map
         "vtt": feed.webvtt(cues, rate, lang),
         "srt": feed.subrip(cues, rate),
         "transcript.json": feed.transcript_json(cues, rate, lang),
+        "html": page.render_text_page(_text_page(space, record, cues)),
     }
     return {feed.episode_file(record.key, lang, one): contents[one] for one in contents}
+
+
+def _text_page(space: Workspace, record: Record, cues: tuple[feed.Cue, ...]) -> page.TextPage:
+    words = space.show.texts[record.lang]
+    audio = record.output("mp3") or record.outputs[0]
+    return page.TextPage(
+        key=record.key,
+        lang=record.lang,
+        show=words.title,
+        title=record.title,
+        author=record.author or words.author,
+        summary=record.summary,
+        link=record.link,
+        notes=record.notes,
+        audio=audio.name,
+        frames=record.frames,
+        sample_rate=record.sample_rate,
+        marks=record.marks,
+        cues=cues,
+    )
 
 
 def cues_of(record: Record, lines: Sequence[HeardLine]) -> tuple[feed.Cue, ...]:

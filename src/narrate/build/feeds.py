@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
-from narrate import feed
+from narrate import feed, page
 from narrate.build.covers import show_cover
 from narrate.build.plan import Plan
 from narrate.build.record import OutputFile, Record
@@ -108,7 +109,11 @@ def prepare_feeds(
 def _pages(space: Workspace, ready: Sequence[ReadyFeed]) -> tuple[Page, ...]:
     """The files about the whole show."""
     listed = [feed.ListedFeed(one.lang, one.picture, one.episodes) for one in ready]
-    return (Page(feed.CATALOGUE, feed.show_json(space.show, listed)),)
+    catalogue = feed.show_json(space.show, listed)
+    return (
+        Page(feed.CATALOGUE, catalogue),
+        Page(page.INDEX_NAME, page.render_index(json.loads(catalogue))),
+    )
 
 
 def write_feeds(space: Workspace, feeds: Feeds) -> tuple[FeedWritten, ...]:
@@ -120,8 +125,8 @@ def write_feeds(space: Workspace, feeds: Feeds) -> tuple[FeedWritten, ...]:
     output, told = space.show.output, []
     for one in feeds.ready:
         write_if_changed(output / one.picture, one.cover)
-    for page in feeds.pages:
-        write_if_changed(output / page.name, page.content)
+    for one_page in feeds.pages:
+        write_if_changed(output / one_page.name, one_page.content)
     for one in feeds.ready:
         changed = write_if_changed(output / one.name, one.xml)
         told.append(FeedWritten(one.name, len(one.episodes), changed, one.is_public))
