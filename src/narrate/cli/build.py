@@ -95,12 +95,16 @@ def build_show(
         jobs: Number of workers.
     """
     from narrate.build import run_build  # noqa: PLC0415
-    from narrate.report import open_report  # noqa: PLC0415
+    from narrate.report import NotedReport, open_report  # noqa: PLC0415
     from narrate.speak import LocalExecutor  # noqa: PLC0415
 
     output = space.show.output.name
-    with open_report(output, plain=plain, json=as_json) as report, LocalExecutor(jobs) as executor:
-        finished = run_build(space, selection, executor, report, jobs)
+    with (
+        open_report(output, plain=plain, json=as_json) as report,
+        NotedReport(report, space.show.cache) as noted,
+        LocalExecutor(jobs) as executor,
+    ):
+        finished = run_build(space, selection, executor, noted, jobs)
     if finished.episodes_written and not finished.failures and not as_json:
         # A build that changes nothing answers without it.
         from narrate.cli.natural import tell_natural_voices  # noqa: PLC0415

@@ -10,9 +10,11 @@ from narrate.events import (
     EpisodeWritten,
     Event,
     Started,
+    Uploading,
     UtteranceSpoken,
 )
 from narrate.report.text import duration
+from narrate.running import Running
 
 _SPEED_AFTER_S = 1.0
 
@@ -25,13 +27,13 @@ class Progress:
         self._totals = Started(0, 0, 0, 0, 0)
         self._episodes = self._chapters = self._utterances = self.characters = 0
         self._audio_s = self._speaking_s = self._encoding_s = 0.0
-        self._download = _Download()
+        self._transfer = _Transfer()
 
     def note(self, event: Event) -> None:
         """Count an event."""
         now = time.monotonic()
         since, self._last = now - self._last, now
-        self._download.note(event, now)
+        self._transfer.note(event, now)
         if isinstance(event, Started):
             self._totals = event
             self._began = now
@@ -49,14 +51,14 @@ class Progress:
 
     @property
     def share(self) -> tuple[int, int]:
-        """How much of how much is done: bytes while something is fetched, else characters."""
-        if event := self._download.event:
+        """How much of how much is done: bytes while something is transferred, else characters."""
+        if event := self._transfer.event:
             return event.done, event.total
         return self.characters, self._totals.characters
 
     def __str__(self) -> str:
-        if self._download.event:
-            return str(self._download)
+        if self._transfer.event:
+            return str(self._transfer)
         totals = self._totals
         parts = [
             f"episodes {self._episodes}/{totals.episodes}",
@@ -69,6 +71,27 @@ class Progress:
         if (left := self._left_s()) is not None:
             parts.append(f"{duration(left)} left")
         return ", ".join(parts)
+
+    def state(self, article: str) -> Running:
+        """The counts, for other processes.
+
+        Args:
+            article: Stem of the episode the build is at.
+        """
+        totals = self._totals
+        return Running(
+            doing=str(self),
+            article=article,
+            episodes_done=self._episodes,
+            episodes=totals.episodes,
+            chapters_done=self._chapters,
+            chapters=totals.chapters,
+            utterances_done=self._utterances,
+            utterances=totals.utterances,
+            characters_done=self.characters,
+            characters=totals.characters,
+            left_s=self._left_s(),
+        )
 
     def _left_s(self) -> float | None:
         """Expected seconds until all is spoken and encoded; ``None`` before anything was."""
@@ -83,27 +106,28 @@ class Progress:
         return left
 
 
-class _Download:
-    """What is being fetched, how fast, and how long it will take."""
+class _Transfer:
+    """What is being fetched or published, how fast, and how long it will take."""
 
     def __init__(self) -> None:
-        self.event: Downloading | None = None
+        self.event: Downloading | Uploading | None = None
         self._first = (0.0, 0)
         self._last = 0.0
 
     def note(self, event: Event, now: float) -> None:
-        """Remember a step of a download; any other event ends it."""
-        fetching = event if isinstance(event, Downloading) else None
-        before, self.event, self._last = self.event, fetching, now
-        if fetching and (before is None or before.what != fetching.what):
-            self._first = (now, fetching.done)
+        """Remember a step of a transfer; any other event ends it."""
+        going = event if isinstance(event, (Downloading, Uploading)) else None
+        before, self.event, self._last = self.event, going, now
+        if going and (before is None or before.what != going.what):
+            self._first = (now, going.done)
 
     def __str__(self) -> str:
         event = self.event
         if event is None:
             return ""
         size = f"{event.done / 1e6:.1f}" + (f" of {event.total / 1e6:.1f}" if event.total else "")
-        line = f"fetching {event.what}: {size} MB"
+        verb = "fetching" if isinstance(event, Downloading) else "publishing"
+        line = f"{verb} {event.what}: {size} MB"
         began, had = self._first
         passed, came = self._last - began, event.done - had
         if passed < _SPEED_AFTER_S or came <= 0:
