@@ -22,6 +22,7 @@ from narrate.build.lock import locked_lexicons, locked_workspace
 from narrate.build.outline import ChapterOutline, EpisodeOutline, outline
 from narrate.build.plan import ChapterPlan, EpisodePlan, Plan, UtterancePlan
 from narrate.build.planner import Readings, make_plan, read_articles
+from narrate.build.record import OutputFile, Record
 from narrate.build.regeneration import Regenerated, Wish, regenerated, targets_of
 from narrate.build.retake import Target, take_key, target_heard, target_of, with_takes, with_voice
 from narrate.build.run import run_build
@@ -55,10 +56,12 @@ __all__ = [
     "LexiconEdit",
     "Limits",
     "Moment",
+    "OutputFile",
     "Plan",
     "Pruning",
     "ReadArticle",
     "Readings",
+    "Record",
     "Regenerated",
     "Selection",
     "SentenceTakes",

@@ -6,6 +6,16 @@ Both are square JPEGs as podcast directories ask for them: RGB, 1,400 to 3,000 p
 
 from __future__ import annotations
 
-from narrate.cover.picture import draw_cover, prepare_cover
+from narrate.cover.examined import Picture, examine
+from narrate.cover.picture import MAX_BYTES, SIDE, SMALLEST_SIDE, draw_cover, prepare_cover, refusal
 
-__all__ = ["draw_cover", "prepare_cover"]
+__all__ = [
+    "MAX_BYTES",
+    "SIDE",
+    "SMALLEST_SIDE",
+    "Picture",
+    "draw_cover",
+    "examine",
+    "prepare_cover",
+    "refusal",
+]

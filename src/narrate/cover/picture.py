@@ -58,6 +58,15 @@ def prepare_cover(source: Path, destination: Path) -> None:
     _save(_squared(_opened(source)), destination)
 
 
+def refusal(source: Path) -> NarrateError | None:
+    """Why :func:`prepare_cover` would refuse a picture, if it would."""
+    try:
+        _opened(source)
+    except NarrateError as error:
+        return error
+    return None
+
+
 def _opened(source: Path) -> Image.Image:
     """The picture in RGB and upright."""
     try:

@@ -10,16 +10,22 @@ from __future__ import annotations
 from narrate.encode.chapter import Encoded, encode_chapter, measure_chapter, measure_part
 from narrate.encode.episode import MAX_CHAPTERS, write_episode
 from narrate.encode.ffmpeg import Ffmpeg, find_ffmpeg
+from narrate.encode.listening import Heard, listen
 from narrate.encode.loudness import Level, joined_loudness
+from narrate.encode.metadata import chapter_title, language
 
 __all__ = [
     "MAX_CHAPTERS",
     "Encoded",
     "Ffmpeg",
+    "Heard",
     "Level",
+    "chapter_title",
     "encode_chapter",
     "find_ffmpeg",
     "joined_loudness",
+    "language",
+    "listen",
     "measure_chapter",
     "measure_part",
     "write_episode",

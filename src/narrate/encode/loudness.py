@@ -79,6 +79,15 @@ def measure(ffmpeg: Ffmpeg, path: Path, options: dict[str, str | int]) -> Level:
         "measuring the loudness of a chapter",
         log_level="info",
     )
+    return level_in(log, ffmpeg)
+
+
+def level_in(log: str, ffmpeg: Ffmpeg) -> Level:
+    """What the filter ``ebur128`` has printed at its end.
+
+    Raises:
+        AudioError: It has printed nothing of the kind.
+    """
     summary = log.rpartition("Summary:")[2]
     lufs, peak = _LUFS.search(summary), _PEAK.search(summary)
     if not lufs or not peak:

@@ -1,0 +1,211 @@
+"""The addresses of a show as apps find them: asked over the network, from wherever this runs.
+
+Rules: RFC 9110 (ranges in section 14, HEAD in 9.3.2), Fetch (CORS); Apple's and the Podcast
+Standards Project's demands on hosts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from narrate import feed
+from narrate.build import Workspace
+from narrate.check.feeds import ReadFeed, file_name, read_feed
+from narrate.check.findings import Finding, Report, error, ordered, warning
+
+if TYPE_CHECKING:
+    from requests import Response, Session
+
+_TIMEOUT_S = (10, 20)
+_MOST_HOPS = 5
+_MOST_FEED = 64 << 20
+_AT_ONCE = 4
+_ASKER = "https://player.example.org"
+_ALIKE = {
+    "application/rss+xml": {"application/rss+xml", "application/xml", "text/xml"},
+    "audio/x-m4a": {"audio/x-m4a", "audio/mp4", "audio/m4a"},
+    "audio/mp4": {"audio/mp4", "audio/x-m4a", "audio/x-m4b"},
+    "application/json+chapters": {"application/json+chapters", "application/json"},
+    "application/x-subrip": {"application/x-subrip", "application/srt", "text/srt", "text/plain"},
+    "application/srt": {"application/x-subrip", "application/srt", "text/srt", "text/plain"},
+}
+_READ_BY_PAGES = ("application/json", "text/vtt", "application/rss+xml", "audio/")
+_UPLOAD = "`narrate publish` copies what is new."
+_SETTINGS = "Correct the settings of the host; docs/publishing.md has some."
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An address and what is expected there.
+
+    Attributes:
+        size: In bytes; ``None`` where the local file is missing.
+    """
+
+    url: str
+    kind: str
+    size: int | None
+
+
+def check_public(space: Workspace, langs: Sequence[str]) -> Report:
+    """Ask every address that the local feeds name, and those of the feeds themselves.
+
+    Args:
+        langs: Languages of the feeds; all where there is none.
+    """
+    found: list[Finding] = []
+    asked: dict[str, _Asked] = {}
+    feeds = 0
+    for lang in langs or space.show.languages:
+        address = feed.feed_url(space.show, lang)
+        read = read_feed(space.show.output, lang)
+        if isinstance(read, Finding):
+            found.append(read)
+            continue
+        if not address:
+            what = "has no public address to be asked"
+            found.append(error(read.name, what, "Set `base_url` in narrate.toml."))
+            continue
+        feeds += 1
+        found += _feed_findings(space, read, address)
+        asked |= {one.url: one for one in _addresses(space, read)}
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        for findings in pool.map(_file_findings, asked.values()):
+            found += findings
+    return Report(ordered(found), feeds=feeds, files=len(asked))
+
+
+def _addresses(space: Workspace, read: ReadFeed) -> Iterator[_Asked]:
+    for url, kind in read.addresses().items():
+        if urlsplit(url).scheme in {"http", "https"}:
+            path = space.show.output / file_name(url)
+            yield _Asked(url, kind, path.stat().st_size if path.is_file() else None)
+
+
+def _session() -> Session:
+    import requests  # noqa: PLC0415 - loaded when the network is asked for
+
+    session = requests.Session()
+    session.max_redirects = _MOST_HOPS
+    # Lengths are those of the file only where nothing is compressed on the way.
+    session.headers.update(
+        {"Accept-Encoding": "identity", "Origin": _ASKER, "User-Agent": "narrate"}
+    )
+    return session
+
+
+def _feed_findings(space: Workspace, read: ReadFeed, url: str) -> Iterator[Finding]:
+    """Whether a feed is reached, is a feed to apps, and is the one that lies here."""
+    import requests  # noqa: PLC0415
+
+    try:
+        with _session() as session, session.get(url, timeout=_TIMEOUT_S, stream=True) as answer:
+            yield from _common_findings(answer, url, "application/rss+xml")
+            if answer.status_code != requests.codes.ok:
+                return
+            total, size = hashlib.sha256(), 0
+            for block in answer.iter_content(1 << 16):
+                size += len(block)
+                total.update(block)
+                if size > _MOST_FEED:
+                    break
+            if not answer.headers.get("ETag") and not answer.headers.get("Last-Modified"):
+                what = "is answered without ETag and Last-Modified: apps load it whole each time"
+                yield warning(url, what, _SETTINGS)
+    except requests.RequestException as problem:
+        yield error(url, f"cannot be reached: {_reason(problem)}", _reach(url))
+        return
+    local = hashlib.sha256((space.show.output / read.name).read_bytes()).hexdigest()
+    if total.hexdigest() != local:
+        yield error(url, "is not the feed that lies here", _UPLOAD)
+
+
+def _file_findings(one: _Asked) -> list[Finding]:
+    """What an app would meet that fetches a file: first its head, then a part of it."""
+    import requests  # noqa: PLC0415
+
+    found: list[Finding] = []
+    try:
+        with _session() as session:
+            with session.head(one.url, timeout=_TIMEOUT_S, allow_redirects=True) as answer:
+                found += _common_findings(answer, one.url, one.kind)
+                if answer.status_code == requests.codes.ok:
+                    found += _length_findings(answer, one)
+            if answer.status_code == requests.codes.ok and one.kind.startswith("audio/"):
+                found += _range_findings(session, one)
+    except requests.RequestException as problem:
+        found.append(error(one.url, f"cannot be reached: {_reason(problem)}", _reach(one.url)))
+    return found
+
+
+def _common_findings(answer: Response, url: str, kind: str) -> Iterator[Finding]:
+    """Status, way there, type, and whether pages elsewhere may read it."""
+    status = answer.status_code
+    if status != 200:  # noqa: PLR2004 - HTTP
+        name = answer.request.method
+        yield error(url, f"answers {name} with {status} {answer.reason or ''}".rstrip(), _UPLOAD)
+        return
+    if answer.history:
+        permanent = any(hop.status_code in {301, 308} for hop in answer.history)
+        if urlsplit(url).scheme == "https" and urlsplit(answer.url).scheme == "http":
+            yield error(url, f"leads to an address without encryption: {answer.url}", _SETTINGS)
+        elif permanent:
+            what = f"has moved for good to {answer.url}"
+            yield warning(url, what, "Set `base_url` in narrate.toml to where it is.")
+    told = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if told not in _ALIKE.get(kind, {kind}):
+        yield error(url, f"is called “{told}”, not {kind}", _SETTINGS)
+    allowed = answer.headers.get("Access-Control-Allow-Origin", "")
+    if kind.startswith(_READ_BY_PAGES) and allowed not in {"*", _ASKER}:
+        what = "may not be read by players in a browser (no Access-Control-Allow-Origin)"
+        yield warning(url, what, _SETTINGS)
+
+
+def _length_findings(answer: Response, one: _Asked) -> Iterator[Finding]:
+    told = answer.headers.get("Content-Length", "")
+    if one.size is None:
+        return
+    if not told.isdecimal():
+        if one.kind.startswith("audio/"):
+            yield error(one.url, "is answered without a length (HEAD)", _SETTINGS)
+    elif int(told) != one.size:
+        what = f"has {int(told):,} bytes there and {one.size:,} here"
+        yield error(one.url, what, _UPLOAD)
+
+
+def _range_findings(session: Session, one: _Asked) -> Iterator[Finding]:
+    """Whether a player can jump: the last two bytes are asked for."""
+    end = (one.size or 2) - 1
+    wanted = f"bytes={end - 1}-{end}"
+    with session.get(one.url, headers={"Range": wanted}, timeout=_TIMEOUT_S, stream=True) as answer:
+        told = answer.headers.get("Content-Range", "")
+        if answer.status_code != 206:  # noqa: PLR2004 - HTTP
+            what = f"cannot be jumped in: a part of it is answered with {answer.status_code}"
+            yield error(one.url, what, _SETTINGS)
+        elif told != f"bytes {end - 1}-{end}/{end + 1}":
+            yield error(one.url, f"answers another part than was asked for: “{told}”", _SETTINGS)
+        elif sum(map(len, answer.iter_content(1 << 10))) != 2:  # noqa: PLR2004 - bytes asked for
+            yield error(one.url, "announces a part that it does not send", _SETTINGS)
+
+
+def _reason(problem: Exception) -> str:
+    """What went wrong, in a few words and without addresses of objects."""
+    import requests  # noqa: PLC0415
+
+    kinds: tuple[tuple[type[Exception], str], ...] = (
+        (requests.exceptions.SSLError, "its certificate is not valid"),
+        (requests.exceptions.Timeout, "it does not answer in time"),
+        (requests.exceptions.TooManyRedirects, f"it leads on more than {_MOST_HOPS} times"),
+        (requests.exceptions.ConnectionError, "there is no connection"),
+    )
+    words = (word for kind, word in kinds if isinstance(problem, kind))
+    return next(words, "the answer is no valid HTTP")
+
+
+def _reach(url: str) -> str:
+    return f"See whether {urlsplit(url).netloc} can be reached, and that `base_url` is right."
