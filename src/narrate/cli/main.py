@@ -13,11 +13,15 @@ from narrate.cli import (
     build,
     cache,
     chapters,
+    check,
     doctor,
     init,
     lexicon,
+    publish,
     regenerate,
     say,
+    serve,
+    studio,
     takes,
     text,
     voices,
@@ -44,12 +48,16 @@ app.command()(chapters.chapters)
 app.command()(text.text)
 app.command()(why.why)
 app.command()(where.where)
+app.command()(publish.publish)
 app.command()(regenerate.regenerate)
 app.command()(takes.takes)
 app.command()(say.say)
+app.command()(studio.studio)
+app.command()(serve.serve)
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(voices.app, name="voices")
 app.add_typer(cache.app, name="cache")
+app.command()(check.check)
 app.command()(doctor.doctor)
 
 
