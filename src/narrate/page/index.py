@@ -34,6 +34,7 @@ _SCRIPTS = (
     "episode_view.js",
     "list_view.js",
     "subscribing.js",
+    "progress.js",
     "main.js",
 )
 _SHORT_SUMMARY = 160

@@ -82,3 +82,4 @@ document.body.replaceChildren(
 document.documentElement.lang = ui;
 addEventListener("hashchange", () => route());
 route({ isFirst: true });
+watchBuilds();
