@@ -100,7 +100,13 @@ class App:
                 self._finish_head(request, message)
             await send(message)
 
-        answer = await self._answer(request)
+        try:
+            answer = await self._answer(request)
+        except OSError as error:
+            # The disk failed, or there are too many open files: later it may go well.
+            reason = (error.strerror or "it failed").lower()
+            words = f"This file cannot be read now: {reason}."
+            answer = _words(HTTPStatus.SERVICE_UNAVAILABLE, words)
         await answer(scope, receive, send_noted)
 
     def _finish_head(self, request: Request, message: Message) -> None:
@@ -115,6 +121,8 @@ class App:
     async def _answer(self, request: Request) -> ASGIApp:
         raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode("utf-8")
         host, raw = _target(request, raw)
+        if request.scope["http_version"] not in {"1.0", "1.1"}:
+            return _words(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here.")
         if host is None:
             return _words(HTTPStatus.BAD_REQUEST, "The host of this request is none.")
         if not self._served.token and not self._served.names.fit(host.host):
