@@ -11,9 +11,9 @@ import sys
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from narrate.errors import UsageError
-from narrate.serve.app import App
 from narrate.serve.protocol import PatientProtocol
 
 _FAREWELL_S = 1
@@ -55,7 +55,7 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
-def make_server(app: App) -> uvicorn.Server:
+def make_server(app: ASGIApp) -> uvicorn.Server:
     """A server that answers as ``app`` does, for :func:`run`."""
     config = uvicorn.Config(
         app,
