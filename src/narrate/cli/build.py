@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from narrate.cli.app import Jobs, Json, Keys, Langs, Plain, show_folder
-from narrate.cli.common import check_langs, default_jobs
+from narrate.cli.common import check_langs, default_jobs, tell
 from narrate.cli.plan_lines import print_plan
 
 if TYPE_CHECKING:
@@ -110,4 +110,6 @@ def build_show(
         from narrate.cli.natural import tell_natural_voices  # noqa: PLC0415
 
         tell_natural_voices(space.show.voices, finished.voices)
+        if not space.show.base_url:
+            tell("To listen in a browser, an app or on a phone now: `narrate serve`")
     return finished

@@ -7,7 +7,8 @@ from itertools import zip_longest
 _HALVES = {(1, 1): "█", (1, 0): "▀", (0, 1): "▄", (0, 0): " "}
 _COLOURED = "\x1b[30;107m"
 _PLAIN = "\x1b[0m"
-_QUIET = 2
+_QUIET = 4
+"""Empty fields around the code, as ISO/IEC 18004 wants them."""
 
 
 def qr_lines(address: str, *, coloured: bool) -> list[str]:
