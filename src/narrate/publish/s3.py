@@ -72,7 +72,7 @@ class Bucket(Remote):
             try:
                 found = self._system.ls(self._root, detail=True, refresh=True)
             except FileNotFoundError as error:
-                if "bucket" in str(error).lower():
+                if error.errno:  # the server's word; s3fs's own for an empty folder has no number
                     raise self._no_bucket() from error
                 return {}
         names = [(one["name"].rstrip("/").rpartition("/")[2], one) for one in found]
