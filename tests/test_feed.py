@@ -22,7 +22,7 @@ from narrate.feed.categories import CATEGORIES
 from narrate.feed.chapters import clock_time, play_time
 from narrate.feed.names import ascii_url
 from narrate.feed.rss import NAMESPACES
-from narrate.model import Episode, Mark, Show, ShowText
+from narrate.model import Episode, EpisodeFile, Mark, Show, ShowText
 
 GOLDEN = Path(__file__).parent / "golden" / "feed"
 RATE = 44_100
@@ -74,6 +74,13 @@ FIRST = Episode(
     marks=MARKS,
     image="stimmen.de.jpg",
     notes=("Gelesen von einer synthetischen Stimme.", "Stimme: Beispiel, CC BY 4.0."),
+    others=tuple(
+        EpisodeFile(f"stimmen.de.{extension}", 30_000_000, "fedcba9876543210" * 4)
+        for extension in ("m4b", "m4a", "chapters.json", "vtt", "srt", "transcript.json", "html")
+    ),
+    narrators=("pico-de", "espeak-de"),
+    season=2,
+    number=7,
 )
 SECOND = replace(
     FIRST,
@@ -90,14 +97,20 @@ SECOND = replace(
     marks=(),
     image="",
     notes=(),
+    others=(),
+    narrators=(),
+    season=None,
+    number=None,
 )
 GUID = uuid.UUID("917393e3-1b1e-5cef-ace4-edaa54e1f810")
+FACTS = {"guid": GUID, "image": "cover.de.jpg", "narrators": ("pico-de",)}
 
 
 def render(show: Show = SHOW, *episodes: Episode, **changes: Any) -> bytes:
-    facts: dict[str, Any] = {"guid": GUID, "image": "cover.de.jpg", **changes}
+    others = tuple(lang for lang in show.texts if lang != "de")
+    facts: dict[str, Any] = {**FACTS, "alternates": others, **changes}
     built = facts.pop("last_build", BUILT)
-    undated = feed.render_feed(show, "de", episodes or (FIRST, SECOND), **facts)
+    [undated] = feed.render_feed(show, "de", episodes or (FIRST, SECOND), feed.FeedFacts(**facts))
     return feed.with_build_time(undated, built)
 
 
@@ -148,11 +161,14 @@ HOSTILE = replace(
     ("name", "document"),
     [
         ("full.xml", render()),
-        ("bare.xml", render(BARE, replace(SECOND, key="a"), guid=None, image="")),
+        (
+            "bare.xml",
+            render(BARE, replace(SECOND, key="a"), guid=None, image=""),
+        ),
         ("hostile.xml", render(SHOW, HOSTILE)),
         (
             "empty.xml",
-            feed.with_build_time(feed.render_feed(SHOW, "en", (), guid=None, image=""), BUILT),
+            feed.with_build_time(feed.render_feed(SHOW, "en", (), feed.FeedFacts())[0], BUILT),
         ),
         ("moved.xml", render(replace(SHOW, enclosure_url="versioned"), SECOND, has_moved=True)),
         (
@@ -252,7 +268,7 @@ def test_the_order_of_the_episodes_does_not_matter() -> None:
 
 def test_digest_follows_content_and_not_the_clock() -> None:
     def digest(*episodes: Episode) -> str:
-        return feed.content_digest(feed.render_feed(SHOW, "de", episodes, guid=GUID, image=""))
+        return feed.content_digest(feed.render_feed(SHOW, "de", episodes, feed.FeedFacts(GUID)))
 
     assert digest(FIRST, SECOND) == digest(SECOND, FIRST)
     assert digest(FIRST) != digest(replace(FIRST, bytes=FIRST.bytes + 1))
@@ -279,8 +295,10 @@ def test_a_versioned_address_follows_the_file_and_nothing_else_does() -> None:
         "a": "https://audio.example.org/show/stimmen.de.mp3?v=aaaaaaaa",
         "b": "https://audio.example.org/show/stimmen.de.mp3?v=bbbbbbbb",
     }
-    assert render(versioned, FIRST).replace(b"?v=01234567", b"") == render(SHOW, FIRST)
-    assert render(SHOW, FIRST) == render(SHOW, replace(FIRST, sha256="b" * 64))
+    plain = render(versioned, FIRST).replace(b"?v=01234567", b"").replace(b"?v=fedcba98", b"")
+    assert plain == render(SHOW, FIRST)
+    bare = replace(FIRST, others=())
+    assert render(SHOW, bare) == render(SHOW, replace(bare, sha256="b" * 64))
 
 
 def test_notes_survive_a_long_summary() -> None:

@@ -23,7 +23,7 @@ from narrate.scaffold import Answers, create_show, local_timezone, natural_voice
 
 REPOSITORY = Path(__file__).parents[1]
 TEMPLATES = Path(str(resources.files("narrate") / "templates"))
-SECTIONS = ("voices", "pauses", "loudness", "disclosure", "publish")
+SECTIONS = ("voices", "pauses", "loudness", "feed", "disclosure", "publish")
 TITLES = {"de": "Meine Sendung", "en": "My show"}
 
 

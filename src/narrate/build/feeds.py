@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from narrate import feed, page
 from narrate.build.covers import show_cover
 from narrate.build.plan import Plan
-from narrate.build.record import OutputFile, Record
+from narrate.build.record import OutputFile, Record, ScriptRecord
 from narrate.build.withdrawal import put_away, take_back
 from narrate.build.workspace import Workspace
+from narrate.errors import ArticleError, NarrateError, ShowError
 from narrate.events import FeedWritten, Warned
-from narrate.files import sync_folder, write_if_changed
-from narrate.model import Episode, EpisodeFile
+from narrate.files import sync_folder, write_failure, write_if_changed
+from narrate.model import Episode, EpisodeFile, UtteranceKind
 from narrate.published import (
     EpisodeRecord,
     Publication,
@@ -28,29 +31,34 @@ from narrate.published import (
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A file of the output folder, and its content."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ReadyFeed:
     """A feed that is ready to be written.
 
     Attributes:
+        pages: The newest episodes first; one unless the show divides its feeds.
         picture: Name of its cover.
         is_public: Its addresses are whole, so that an app can subscribe to it.
     """
 
-    name: str
     lang: str
-    xml: bytes
+    pages: tuple[Page, ...]
     picture: str
     cover: bytes
     episodes: tuple[Episode, ...]
     is_public: bool
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A file about the whole show."""
-
-    name: str
-    content: bytes
+    @property
+    def name(self) -> str:
+        """Name of its file."""
+        return self.pages[0].name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +76,20 @@ class Feeds:
     warnings: tuple[Warned, ...] = ()
 
 
-def prepare_feeds(
+def prepare_feeds(  # noqa: PLR0913, PLR0917 - what was, what is planned, and what has come
     space: Workspace,
     plan: Plan,
     publication: Publication,
     records: Mapping[str, Record],
     coming: AbstractSet[str],
+    scripts: Mapping[str, ScriptRecord],
 ) -> Feeds:
     """The feed of each language that has an episode; nothing is written but covers in the cache.
 
     Args:
         records: Of all finished episodes.
         coming: Names of files that will lie in the output folder before the feeds do.
+        scripts: Stem → what is heard in an episode that is finished and not yet noted.
 
     Raises:
         OutputError: The cache cannot be written.
@@ -87,9 +97,10 @@ def prepare_feeds(
     """
     state, ready, warnings, is_left = publication, [], [], False
     there = coming | _files_in(space.show.output)
-    for lang in space.show.languages:
+    found = {lang: _present(publication, records, lang, there) for lang in space.show.languages}
+    langs = [lang for lang in found if found[lang] or feed.feed_name(lang) in there]
+    for lang, present in found.items():
         name = feed.feed_name(lang)
-        present = _present(publication, records, lang, there)
         unbuilt = _unbuilt(plan, publication, records, present, lang)
         if not plan.files:
             if name in there:
@@ -97,11 +108,13 @@ def prepare_feeds(
         elif unbuilt:
             is_left = True
             warnings.append(Warned(_left(unbuilt), name))
-        elif present or name in there:
+        elif lang in langs:
             state, moved = _settle(space, state, lang)
-            warnings += moved
-            state, one = _prepare_feed(space, state, present, lang)
+            others = tuple(other for other in langs if other != lang)
+            texts = _Texts(space, scripts)
+            state, one = _prepare_feed(texts, state, present, lang, others)
             ready.append(one)
+            warnings += [*moved, *_told(space, one, records)]
     pages = _pages(space, ready) if ready and not is_left else ()
     return Feeds(state, tuple(ready), pages, tuple(warnings))
 
@@ -112,6 +125,7 @@ def _pages(space: Workspace, ready: Sequence[ReadyFeed]) -> tuple[Page, ...]:
     catalogue = feed.show_json(space.show, listed)
     return (
         Page(feed.CATALOGUE, catalogue),
+        Page(feed.OPML, feed.render_opml(space.show, [one.lang for one in ready])),
         Page(page.INDEX_NAME, page.render_index(json.loads(catalogue))),
     )
 
@@ -128,8 +142,11 @@ def write_feeds(space: Workspace, feeds: Feeds) -> tuple[FeedWritten, ...]:
     for one_page in feeds.pages:
         write_if_changed(output / one_page.name, one_page.content)
     for one in feeds.ready:
-        changed = write_if_changed(output / one.name, one.xml)
-        told.append(FeedWritten(one.name, len(one.episodes), changed, one.is_public))
+        changes = [
+            write_if_changed(output / part.name, part.content) for part in reversed(one.pages)
+        ]
+        told.append(FeedWritten(one.name, len(one.episodes), any(changes), one.is_public))
+        _remove_pages(output, one)
     if any(one.changed for one in told):
         sync_folder(output)
     langs = {one.lang for one in feeds.ready}
@@ -211,34 +228,119 @@ def _settle(space: Workspace, state: Publication, lang: str) -> tuple[Publicatio
     return keep_podcast_guid(state, lang, feed.podcast_guid(url)) if url else state, warnings
 
 
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Where the text of an episode is found.
+
+    Attributes:
+        scripts: Of episodes that are not yet noted.
+    """
+
+    space: Workspace
+    scripts: Mapping[str, ScriptRecord]
+
+    def of(self, record: Record) -> tuple[str, ...]:
+        """The paragraphs of an episode as they are heard, headings too, if the feed wants them."""
+        if not self.space.show.feed.full_text:
+            return ()
+        script = self.scripts.get(record.stem) or self.space.records.script(record.stem)
+        lines = [line for line in script.lines if line.kind != UtteranceKind.DISCLOSURE.value]
+        groups = groupby(lines, lambda line: (line.chapter, line.paragraph, line.kind))
+        return tuple(" ".join(line.text for line in group) for _, group in groups)
+
+
 def _prepare_feed(
-    space: Workspace, state: Publication, records: Sequence[Record], lang: str
+    texts: _Texts,
+    state: Publication,
+    records: Sequence[Record],
+    lang: str,
+    others: tuple[str, ...],
 ) -> tuple[Publication, ReadyFeed]:
-    show = space.show
-    name = feed.feed_name(lang)
+    space, show = texts.space, texts.space.show
     picture = f"cover.{lang}.jpg"
     cover = show_cover(show, lang).finished(space.covers).read_bytes()
     fixed = state.feed(lang)
     episodes = tuple(
-        _episode(entry, audio, record)
+        _episode(entry, audio, record, texts.of(record))
         for record in records
         if (entry := state.episode(record.key, lang)) and (audio := record.output("mp3"))
     )
-    undated = feed.render_feed(
-        *(show, lang, episodes),
+    facts = feed.FeedFacts(
         guid=fixed.guid,
         image=picture,
         has_moved=fixed.moved is not None,
+        alternates=others,
+        narrators=(show.voices[lang],) if lang in show.voices else (),
     )
+    undated = feed.render_feed(show, lang, episodes, facts)
+    _refuse_invalid(undated, records, state, is_public=bool(show.base_url))
     state, last_build = stamp_feed(state, lang, feed.content_digest(undated), space.now)
-    xml = feed.with_build_time(undated, last_build)
+    pages = tuple(
+        Page(feed.feed_name(lang, number), feed.with_build_time(part, last_build))
+        for number, part in enumerate(undated, start=1)
+    )
     return state, ReadyFeed(
-        *(name, lang, xml, picture, cover, episodes),
+        *(lang, pages, picture, cover, episodes),
         is_public=bool(feed.feed_url(show, lang)),
     )
 
 
-def _episode(entry: EpisodeRecord, audio: OutputFile, record: Record) -> Episode:
+def _refuse_invalid(
+    pages: Sequence[bytes], records: Sequence[Record], state: Publication, *, is_public: bool
+) -> None:
+    """Read a feed as an app does, before it is written.
+
+    Raises:
+        ShowError: A setting does not fit into it.
+        ArticleError: Something of an article does not.
+    """
+    for xml in pages:
+        for problem in feed.feed_problems(xml, is_public=is_public):
+            if problem.is_error:
+                raise _invalid(problem, records, state)
+
+
+def _invalid(problem: feed.Problem, records: Sequence[Record], state: Publication) -> NarrateError:
+    what = f"no feed is written: {problem.what}"
+    for record in records:
+        entry = state.episode(record.key, record.lang)
+        if entry is not None and str(entry.guid) == problem.guid:
+            mend = f"Mend “{problem.setting}” in its front matter." if problem.setting else ""
+            return ArticleError(what, where=record.source, mend=mend)
+    place = f"narrate.toml: {problem.setting}" if problem.setting else "narrate.toml"
+    mend = f"Mend “{problem.setting}” there." if problem.setting else ""
+    return ShowError(what, where=place, mend=mend)
+
+
+def _told(space: Workspace, one: ReadyFeed, records: Mapping[str, Record]) -> Iterator[Warned]:
+    """What the author should know of a feed's episodes."""
+    for episode in one.episodes:
+        source = records[f"{episode.key}.{episode.lang}"].source
+        for text in feed.cut_texts(episode):
+            yield Warned(text, source)
+        if episode.published > space.now:
+            text = (
+                f"is dated {episode.published.date()}, which is to come: it is in the feed, and "
+                "many apps hide it until then"
+            )
+            yield Warned(text, source)
+
+
+def _remove_pages(output: Path, one: ReadyFeed) -> None:
+    """Remove pages that the feed had when it was longer or divided otherwise."""
+    page = re.compile(rf"feed\.{re.escape(one.lang)}\.\d+\.xml")
+    names = {part.name for part in one.pages}
+    for name in sorted(_files_in(output) - names):
+        if page.fullmatch(name):
+            try:
+                (output / name).unlink(missing_ok=True)
+            except OSError as error:
+                raise write_failure(output / name, error) from error
+
+
+def _episode(
+    entry: EpisodeRecord, audio: OutputFile, record: Record, paragraphs: tuple[str, ...]
+) -> Episode:
     return Episode(
         guid=entry.guid,
         key=record.key,
@@ -263,4 +365,7 @@ def _episode(entry: EpisodeRecord, audio: OutputFile, record: Record) -> Episode
         ),
         narrators=record.voices,
         chapter_ids=record.chapter_ids,
+        season=record.season,
+        number=record.number,
+        paragraphs=paragraphs,
     )

@@ -75,6 +75,7 @@ class Record:
         script: The file that says what is heard in it; ``None`` where an older narrate did not
             note it.
         chapter_ids: One for each mark; empty where an older narrate did not note them.
+        season, number: As in :class:`narrate.model.Document`.
     """
 
     key: str
@@ -104,6 +105,8 @@ class Record:
     offer: Offer | None = None
     script: OutputFile | None = None
     chapter_ids: tuple[str, ...] = ()
+    season: int | None = None
+    number: int | None = None
 
     @property
     def stem(self) -> str:

@@ -53,6 +53,8 @@ def record_of(
         settings=dict(episode.settings),
         offer=episode.offer,
         chapter_ids=tuple(chapter.chapter.id for chapter in episode.chapters),
+        season=document.season,
+        number=document.number,
     )
 
 

@@ -139,9 +139,11 @@ class Release:
         coming = {file.name for one in waiting for file in one.record.outputs}
         publication = self._publication({one.place for one in waiting})
         try:
-            return prepare_feeds(self._space, self._plan, publication, records, coming), None
+            scripts = {one.record.stem: one.script for one in waiting}
+            feeds = prepare_feeds(self._space, self._plan, publication, records, coming, scripts)
         except NarrateError as error:
             return Feeds(publication), error
+        return feeds, None
 
     def _is_settled(self, episode: FinishedEpisode) -> bool:
         try:

@@ -14,9 +14,13 @@ _PATH = "/:@!$&'()*+,;=%~"
 _QUERY = _PATH + "?[]"
 
 
-def feed_name(lang: str) -> str:
-    """The feed's file within the output folder, such as ``feed.de.xml``."""
-    return f"feed.{lang}.xml"
+def feed_name(lang: str, page: int = 1) -> str:
+    """A feed's file within the output folder, such as ``feed.de.xml`` or ``feed.de.2.xml``.
+
+    Args:
+        page: From 1, the page with the newest episodes.
+    """
+    return f"feed.{lang}.xml" if page == 1 else f"feed.{lang}.{page}.xml"
 
 
 def episode_file(key: str, lang: str, ext: str) -> str:

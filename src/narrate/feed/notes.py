@@ -17,7 +17,7 @@ _LABELS: Mapping[str, tuple[str, str]] = {
 
 
 def show_notes(episode: Episode) -> str:
-    """HTML: summary, link, chapters with their times, notes; one element on each line."""
+    """HTML: summary, link, chapters with times, text, notes; one element on each line."""
     article, chapters = _LABELS.get(episode.lang, _LABELS["en"])
     parts = [f"<p>{part}</p>" for part in _html_paragraphs(episode.summary)]
     if link := ascii_url(episode.link):
@@ -28,6 +28,8 @@ def show_notes(episode: Episode) -> str:
             for mark in episode.marks
         )
         parts += [f"<p>{chapters}</p>", "<ul>", *rows, "</ul>"]
+    for paragraph in episode.paragraphs:
+        parts += [f"<p>{part}</p>" for part in _html_paragraphs(paragraph)]
     parts += [f"<p>{part}</p>" for note in episode.notes for part in _html_paragraphs(note)]
     return "\n".join(parts)
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import format_datetime
 from pathlib import PurePosixPath
@@ -17,17 +19,19 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from narrate.feed import text
+from narrate.feed.catalogue import AUDIO_TYPES, TRANSCRIPTS, newest_first
 from narrate.feed.categories import check_category
 from narrate.feed.chapters import play_time
 from narrate.feed.names import (
     ascii_url,
     enclosure_url,
     episode_file,
+    feed_name,
     feed_url,
     published_url,
 )
 from narrate.feed.notes import show_notes
-from narrate.model import Episode, Show
+from narrate.model import Episode, EpisodeFile, Show
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -37,55 +41,88 @@ NAMESPACES = {
     "psc": "http://podlove.org/simple-chapters",
 }
 
-_AUDIO_TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a"}
+UPDATES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "daily": ("FREQ=DAILY", {"de": "Täglich", "en": "Daily"}),
+    "weekly": ("FREQ=WEEKLY", {"de": "Wöchentlich", "en": "Weekly"}),
+    "biweekly": ("FREQ=WEEKLY;INTERVAL=2", {"de": "Alle zwei Wochen", "en": "Every two weeks"}),
+    "monthly": ("FREQ=MONTHLY", {"de": "Monatlich", "en": "Monthly"}),
+    "yearly": ("FREQ=YEARLY", {"de": "Jährlich", "en": "Yearly"}),
+    "complete": ("", {"de": "Abgeschlossen", "en": "Complete"}),
+}
+"""How often there is an episode → recurrence rule (RFC 5545, section 3.3.10), and words for it."""
+
+_LONGEST_NAME = 128
+"""Characters of a person's name; the podcast namespace asks for no more."""
+
 _UNDATED = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
-def render_feed(  # noqa: PLR0913 - a feed is the show, its episodes and what was fixed earlier
-    show: Show,
-    lang: str,
-    episodes: Sequence[Episode],
-    *,
-    guid: uuid.UUID | None,
-    image: str,
-    has_moved: bool = False,
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class FeedFacts:
+    """What a feed says besides the show's settings and its episodes.
+
+    Attributes:
+        guid: The podcast's, once it has a public address.
+        image: Name of the show's cover within the output folder; empty for none.
+        has_moved: The feed once had another public address.
+        alternates: The other languages that the show has a feed in.
+        narrators: Names of the voices that are usually heard.
+    """
+
+    guid: uuid.UUID | None = None
+    image: str = ""
+    has_moved: bool = False
+    alternates: tuple[str, ...] = ()
+    narrators: tuple[str, ...] = ()
+
+
+def render_feed(
+    show: Show, lang: str, episodes: Sequence[Episode], facts: FeedFacts
+) -> tuple[bytes, ...]:
     """The feed of one language, before it is said when it last changed.
 
     Args:
         episodes: In any order; the newest is written first.
-        guid: The podcast's, once it has a public address.
-        image: Name of the show's cover within the output folder; empty for none.
-        has_moved: The feed once had another public address.
 
     Returns:
-        An XML document in UTF-8, for :func:`with_build_time` to date. Without ``show.base_url``
-        addresses are relative.
+        An XML document in UTF-8 for each page, which is one unless ``show.feed.page_size`` is set;
+        for :func:`with_build_time` to date. Without ``show.base_url`` addresses are relative.
 
     Raises:
         ShowError: Apple does not know the category.
     """
     check_category(show.category, show.subcategory)
+    ordered = newest_first(episodes)
+    size = show.feed.page_size or max(len(ordered), 1)
+    parts = [ordered[at : at + size] for at in range(0, len(ordered), size)] or [[]]
+    return tuple(
+        _render_page(show, lang, part, facts, (number, len(parts)))
+        for number, part in enumerate(parts, start=1)
+    )
+
+
+def _render_page(
+    show: Show, lang: str, episodes: Sequence[Episode], facts: FeedFacts, page: tuple[int, int]
+) -> bytes:
     rss = etree.Element("rss", nsmap=NAMESPACES, version="2.0")
     channel = etree.SubElement(rss, "channel")
     _describe_show(channel, show, lang)
     _add(channel, "lastBuildDate", format_datetime(_UNDATED))
-    if image:
-        _add(channel, "itunes:image", href=published_url(show, image))
-    if has_moved and (url := feed_url(show, lang)):
+    if facts.image:
+        _add_image(channel, show, facts.image, text.line(show.texts[lang].title))
+    if facts.has_moved and (url := feed_url(show, lang)):
         _add(channel, "itunes:new-feed-url", url)
-    _add_podcast_tags(channel, show, lang, guid)
-    newest_first = sorted(episodes, key=lambda episode: episode.key)
-    newest_first.sort(key=lambda episode: episode.published, reverse=True)
-    for episode in newest_first:
+    _add_links(channel, show, lang, facts, page)
+    _add_podcast_tags(channel, show, lang, facts)
+    for episode in episodes:
         _add_item(etree.SubElement(channel, "item"), show, episode)
     document: bytes = etree.tostring(rss, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return document
 
 
-def content_digest(undated: bytes) -> str:
-    """SHA-256 of a feed apart from ``lastBuildDate``, which changes when this does."""
-    return hashlib.sha256(undated).hexdigest()
+def content_digest(undated: Iterable[bytes]) -> str:
+    """SHA-256 of a feed's pages apart from ``lastBuildDate``, which changes when this does."""
+    return hashlib.sha256(b"".join(undated)).hexdigest()
 
 
 def with_build_time(undated: bytes, last_build: datetime) -> bytes:
@@ -116,7 +153,9 @@ def _describe_show(channel: Any, show: Show, lang: str) -> None:
     _add(channel, "description", text.plain(words.description) or title)
     _add(channel, "language", lang)
     _add(channel, "generator", "narrate")
-    _add(channel, "itunes:type", "episodic")
+    _add(channel, "itunes:type", show.feed.kind)
+    if show.feed.updates == "complete":
+        _add(channel, "itunes:complete", "Yes")
     _add(channel, "itunes:explicit", "true" if show.explicit else "false")
     category = _add(channel, "itunes:category", text=show.category)
     if show.subcategory:
@@ -132,28 +171,65 @@ def _describe_show(channel: Any, show: Show, lang: str) -> None:
         _add(channel, "podcast:block", "yes")
 
 
-def _add_podcast_tags(channel: Any, show: Show, lang: str, guid: uuid.UUID | None) -> None:
-    if url := feed_url(show, lang):
-        _add(channel, "atom:link", href=url, rel="self", type="application/rss+xml")
-    if guid is not None:
-        _add(channel, "podcast:guid", str(guid))
+def _add_links(
+    channel: Any, show: Show, lang: str, facts: FeedFacts, page: tuple[int, int]
+) -> None:
+    """The feed's own address, its other pages (RFC 5005), and the feeds in other languages."""
+    number, last = page
+    kind = {"type": "application/rss+xml"}
+    if feed_url(show, lang):
+        _add(channel, "atom:link", href=_page_url(show, lang, number), rel="self", **kind)
+    near = [("previous", number - 1), ("next", number + 1)]
+    pages = [("first", 1), *((rel, at) for rel, at in near if 1 <= at <= last), ("last", last)]
+    for rel, at in pages if last > 1 else ():
+        _add(channel, "atom:link", href=_page_url(show, lang, at), rel=rel, **kind)
+    for other in facts.alternates:
+        more = {"hreflang": other, "title": text.line(show.texts[other].title)}
+        _add(channel, "atom:link", href=_page_url(show, other, 1), rel="alternate", **kind, **more)
+
+
+def _page_url(show: Show, lang: str, page: int) -> str:
+    return published_url(show, feed_name(lang, page))
+
+
+def _add_podcast_tags(channel: Any, show: Show, lang: str, facts: FeedFacts) -> None:
+    if facts.guid is not None:
+        _add(channel, "podcast:guid", str(facts.guid))
     owner = {"owner": text.line(show.email)} if show.email else {}
     _add(channel, "podcast:locked", "yes", **owner)
     _add(channel, "podcast:medium", "podcast")
     _add(channel, "podcast:txt", "true", purpose="ai-content")
-    _add_author(channel, text.line(show.texts[lang].author))
+    if show.feed.updates:
+        rule, words = UPDATES[show.feed.updates]
+        said = {"rrule": rule} if rule else {"complete": "true"}
+        _add(channel, "podcast:updateFrequency", words.get(lang, words["en"]), **said)
+    _add_people(channel, show.texts[lang].author, facts.narrators)
 
 
-def _add_author(parent: Any, name: str) -> None:
-    # Without a role readers assume a host, which is a voice that nobody has here.
-    if name:
+def _add_people(parent: Any, author: str, narrators: Sequence[str]) -> None:
+    # Without a role readers assume a host, whom nobody hears here.
+    if name := text.line(author, _LONGEST_NAME):
         _add(parent, "podcast:person", name, group="writing", role="author")
+    for voice in narrators:
+        if name := text.line(voice, _LONGEST_NAME):
+            _add(parent, "podcast:person", name, group="cast", role="narrator")
+
+
+def _add_image(parent: Any, show: Show, name: str, shows: str) -> None:
+    """A square JPEG.
+
+    Args:
+        shows: What stands on it, for those who do not see it.
+    """
+    address = published_url(show, name)
+    _add(parent, "itunes:image", href=address)
+    form = {"aspect-ratio": "1/1", "type": "image/jpeg", "purpose": "artwork"}
+    _add(parent, "podcast:image", href=address, alt=shows, **form)
 
 
 def _add_item(item: Any, show: Show, episode: Episode) -> None:
     title = text.line(episode.title) or episode.key
-    show_author = text.line(show.texts[episode.lang].author)
-    author = text.line(episode.author) or show_author
+    author = text.line(episode.author) or text.line(show.texts[episode.lang].author)
     _add(item, "guid", str(episode.guid), isPermaLink="false")
     _add(item, "title", title)
     _add(item, "itunes:title", title)
@@ -165,21 +241,67 @@ def _add_item(item: Any, show: Show, episode: Episode) -> None:
         "enclosure",
         url=enclosure_url(show, episode.file, episode.sha256),
         length=str(episode.bytes),
-        type=_AUDIO_TYPES[PurePosixPath(episode.file).suffix],
+        type=AUDIO_TYPES[PurePosixPath(episode.file).suffix],
     )
+    _add_alternatives(item, show, episode)
     _add(item, "itunes:duration", str(_whole_seconds(episode)))
+    _add(item, "itunes:explicit", "true" if show.explicit else "false")
     _add(item, "itunes:episodeType", "full")
+    _add_numbers(item, episode)
     if author:
         _add(item, "itunes:author", author)
-    if author != show_author:
-        _add_author(item, author)
+    _add_people(item, author, episode.narrators)
     if episode.image:
-        _add(item, "itunes:image", href=published_url(show, episode.image))
+        _add_image(item, show, episode.image, title)
     _add(item, "description", text.escaped(episode.summary, episode.notes) or title)
     _add(item, "itunes:summary", text.plain(episode.summary, episode.notes) or title)
     if notes := show_notes(episode):
         _add(item, "content:encoded", notes)
     _add_chapters(item, show, episode)
+    _add_transcripts(item, show, episode)
+
+
+def _add_numbers(item: Any, episode: Episode) -> None:
+    for name, number in (("season", episode.season), ("episode", episode.number)):
+        if number is not None:
+            _add(item, f"itunes:{name}", str(number))
+            _add(item, f"podcast:{name}", str(number))
+
+
+def _add_alternatives(item: Any, show: Show, episode: Episode) -> None:
+    """The same sound as AAC, for apps that choose; with it, the enclosure itself as one choice."""
+    aac = episode.other("m4a")
+    if aac is None:
+        return
+    own = EpisodeFile(episode.file, episode.bytes, episode.sha256)
+    for file, title, usual in ((own, "MP3", "true"), (aac, "AAC", "false")):
+        form = _add(
+            item,
+            "podcast:alternateEnclosure",
+            type=AUDIO_TYPES[PurePosixPath(file.name).suffix],
+            length=str(file.bytes),
+            bitrate=str(show.audio.bitrate_kbps * 1_000),
+            lang=episode.lang,
+            title=title,
+            default=usual,
+        )
+        _add(form, "podcast:source", uri=enclosure_url(show, file.name, file.sha256))
+        checksum = b64encode(bytes.fromhex(file.sha256)).decode()
+        _add(form, "podcast:integrity", type="sri", value=f"sha256-{checksum}")
+
+
+def _add_transcripts(item: Any, show: Show, episode: Episode) -> None:
+    for form, (extension, media_type) in TRANSCRIPTS.items():
+        if file := episode.other(extension):
+            timed = {} if form == "html" else {"rel": "captions"}
+            _add(
+                item,
+                "podcast:transcript",
+                url=published_url(show, file.name),
+                type=media_type,
+                language=episode.lang,
+                **timed,
+            )
 
 
 def _whole_seconds(episode: Episode) -> int:

@@ -26,9 +26,9 @@ def clean(text: str) -> str:
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def line(text: str) -> str:
-    """Text as one line of at most :data:`MAX_LINE` characters."""
-    return _cut(" ".join(clean(text).split()), MAX_LINE, _one)
+def line(text: str, limit: int = MAX_LINE) -> str:
+    """Text as one line of at most ``limit`` characters."""
+    return _cut(" ".join(clean(text).split()), limit, _one)
 
 
 def plain(body: str, notes: Sequence[str] = ()) -> str:

@@ -75,6 +75,8 @@ def read_article(file: ArticleFile) -> Document:
         cover=known.cover or "",
         voice=known.voice or "",
         draft=bool(known.draft),
+        season=known.season,
+        number=known.episode,
         warnings=tuple(note for note in notes if note),
     )
 

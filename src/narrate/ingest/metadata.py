@@ -31,6 +31,7 @@ _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOSE = 0.8
 _LONGEST_SHOWN = 60
+_MOST = 99_999
 # Keys that other programs use and that only look like misspelled ones of ours.
 _FOREIGN = frozenset(
     (
@@ -55,6 +56,8 @@ class Metadata:
     draft: bool | None = None
     key: str | None = None
     lang: str | None = None
+    season: int | None = None
+    episode: int | None = None
 
     def over(self, other: Metadata) -> Metadata:
         """This, with what it does not say taken from ``other``."""
@@ -111,7 +114,7 @@ def read_fields(raw: Mapping[str, object], where: str, *, ours: bool) -> Source:
 
 _NAMES = (
     *("title", "author", "date", "summary", "link", "cover", "voice", "draft", "key"),
-    *("lang", "language"),
+    *("lang", "language", "season", "episode"),
 )
 
 
@@ -144,6 +147,8 @@ def _metadata(raw: Mapping[str, object], where: str) -> Metadata:
         draft=_draft(raw, where),
         key=_key(raw, where),
         lang=_lang(raw, lang, where),
+        season=_number(raw, "season", where),
+        episode=_number(raw, "episode", where),
     )
 
 
@@ -199,6 +204,15 @@ def _draft(raw: Mapping[str, object], where: str) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
     raise _wrong("draft", "true or false", value, where)
+
+
+def _number(raw: Mapping[str, object], name: str, where: str) -> int | None:
+    value = raw.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _MOST:
+        raise _wrong(name, f"a whole number from 1 to {_MOST}, without quotes", value, where)
+    return value
 
 
 def _key(raw: Mapping[str, object], where: str) -> str | None:

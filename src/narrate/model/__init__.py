@@ -27,7 +27,14 @@ from narrate.model.script import (
     Utterance,
     UtteranceKind,
 )
-from narrate.model.show import Destination, Episode, EpisodeFile, Show, ShowText
+from narrate.model.show import (
+    Destination,
+    Episode,
+    EpisodeFile,
+    FeedSettings,
+    Show,
+    ShowText,
+)
 from narrate.model.speech import (
     CLIP_SCHEMA,
     SEED_BITS,
@@ -57,6 +64,7 @@ __all__ = [
     "Document",
     "Episode",
     "EpisodeFile",
+    "FeedSettings",
     "Loudness",
     "Mark",
     "Omission",

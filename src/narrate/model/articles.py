@@ -124,6 +124,7 @@ class Document:
         cover: As written by the author, relative to the article's file.
         voice: Name of a voice that replaces the show's for this article.
         warnings: Sentences for the author; none of them stops a build.
+        season, number: Of the season and of the episode, from 1; ``None`` where nothing is said.
     """
 
     key: str
@@ -139,6 +140,8 @@ class Document:
     voice: str = ""
     draft: bool = False
     warnings: tuple[str, ...] = ()
+    season: int | None = None
+    number: int | None = None
 
     @property
     def stem(self) -> str:

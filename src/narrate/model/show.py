@@ -54,6 +54,24 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """What the feeds say and hold beyond what every feed does.
+
+    Attributes:
+        kind: ``episodic``: the newest episode is heard first; ``serial``: the oldest.
+        updates: How often there is an episode: ``daily``, ``weekly``, ``biweekly``, ``monthly``,
+            ``yearly``, ``complete`` when none will follow; empty when that is not known.
+        full_text: Whether show notes hold the whole article.
+        page_size: Most episodes of a page of a feed; 0: all are on one.
+    """
+
+    kind: str = "episodic"
+    updates: str = ""
+    full_text: bool = False
+    page_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """``narrate.toml``: everything the user set for the whole show.
 
@@ -84,6 +102,7 @@ class Show:
     voices: Mapping[str, str] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
     audio: AudioSettings = field(default_factory=AudioSettings)
+    feed: FeedSettings = field(default_factory=FeedSettings)
     destination: Destination = field(default_factory=Destination)
 
     @property

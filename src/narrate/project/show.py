@@ -15,6 +15,7 @@ from narrate.model import (
     LANGUAGES,
     AudioSettings,
     Disclosure,
+    FeedSettings,
     Loudness,
     Pauses,
     Reading,
@@ -53,6 +54,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "pauses": tuple(Pauses.__slots__),
     "loudness": ("lufs", "true_peak_dbtp"),
     "disclosure": ("position", *LANGUAGES),
+    "feed": ("type", "updates", "full_text", "page_size"),
     "publish": publishing.KEYS,
 }
 _TOP = (
@@ -82,6 +84,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 _MAX_PAUSE_MS = 10_000
 _COVER_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+_UPDATES = ("", "daily", "weekly", "biweekly", "monthly", "yearly", "complete")
+_MOST_ON_A_PAGE = 100_000
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -131,6 +135,7 @@ def load_show(root: Path) -> tuple[Show, Mapping[str, Voice]]:
         voices=_voice_names(top, languages),
         reading=_reading(top),
         audio=_audio(top),
+        feed=_feed(top.table("feed")),
         destination=publishing.destination(top.table("publish"), root),
     )
     voices = load_voices(root)
@@ -302,6 +307,16 @@ def _audio(top: Table) -> AudioSettings:
             loudness.number("lufs", LUFS[channels], -40, -5),
             loudness.number("true_peak_dbtp", usual.loudness.true_peak_dbtp, -10, 0),
         ),
+    )
+
+
+def _feed(table: Table) -> FeedSettings:
+    usual = FeedSettings()
+    return FeedSettings(
+        kind=table.choice("type", usual.kind, ("episodic", "serial")),
+        updates=table.choice("updates", usual.updates, _UPDATES),
+        full_text=table.flag("full_text", usual.full_text),
+        page_size=table.whole("page_size", usual.page_size, 0, _MOST_ON_A_PAGE),
     )
 
 
