@@ -17,7 +17,7 @@ from shows import make_pair, narrate, narrate_process, snapshot, write_article
 
 COMMANDS = (
     *("init", "build", "chapters", "text", "where", "regenerate", "takes", "say", "voices"),
-    *("cache", "why", "doctor"),
+    *("cache", "why", "serve", "doctor"),
 )
 
 
