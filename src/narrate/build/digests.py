@@ -60,19 +60,19 @@ def _chapter_voices(space: Workspace, key: str, lang: str) -> list[str]:
 
 
 def made_of(
+    space: Workspace,
     script: Script,
     parts: Sequence[Mapping[str, str]],
     tags: Tags,
-    cover: CoverSource,
-    image: CoverSource | None,
+    pictures: tuple[CoverSource, CoverSource | None],
 ) -> dict[str, str]:
     """Everything of the user's that an episode's files are made of, by name.
 
     Args:
         parts: For each chapter format → key of the encoded chapter.
-        cover: The show's picture.
-        image: The article's own.
+        pictures: The show's, and the article's own.
     """
+    cover, image = pictures
     return {
         "title": tags.title,
         "author": tags.artist,
@@ -83,7 +83,7 @@ def made_of(
         "cover": "" if image else cover.content,
         "own cover": image.content if image else "",
         "chapter titles": digest([chapter.title for chapter in script.chapters]),
-        "formats": " ".join(parts[0]),
+        "formats": " ".join(space.show.audio.formats),
         "chapters": digest([dict(part) for part in parts]),
     }
 

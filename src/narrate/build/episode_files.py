@@ -19,7 +19,7 @@ from narrate.cache import Facts
 from narrate.errors import AudioError
 from narrate.events import ChapterEncoded, Emit
 from narrate.files import Staging
-from narrate.model import Mark
+from narrate.model import Mark, encoding_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def marks_of(space: Workspace, episode: EpisodePlan) -> tuple[Mark, ...]:
     Raises:
         AudioError: An encoded chapter is missing.
     """
-    fmt = space.show.audio.formats[0]
+    fmt = space.show.audio.encodings[0]
     return assemble.marks(
         [chapter.chapter.title for chapter in episode.chapters],
         [_part(space, chapter, fmt).frames for chapter in episode.chapters],
@@ -120,11 +120,11 @@ def stage_files(
     picture = (episode.image or episode.cover).finished(space.covers)
     paths = []
     for fmt in space.show.audio.formats:
-        name = f"{stem}.{fmt}"
-        measured = loudness_of(space, episode.chapters, lengths, fmt)
+        name, encoding = f"{stem}.{fmt}", encoding_of(fmt)
+        measured = loudness_of(space, episode.chapters, lengths, encoding)
         with staging.file(name) as path:
             encode.write_episode(
-                [_part(space, chapter, fmt).path for chapter in episode.chapters],
+                [_part(space, chapter, encoding).path for chapter in episode.chapters],
                 marks,
                 replace(episode.tags, lyrics=words, measured=measured),
                 picture,

@@ -75,13 +75,13 @@ def plan_episode(
 
     chapters = _chapters(space, read, clips_of(space, read, kept), kept)
     script = _as_said(read.script, chapters)
-    made = made_of(script, [chapter.parts for chapter in chapters], tags, cover, image)
+    made = made_of(space, script, [chapter.parts for chapter in chapters], tags, (cover, image))
     if record is None or record.made_of != made or record.damaged_output(space.show.output):
         chapters = _renewed(space, read, chapters, kept)
         history = History(before, record, settings_of(space, document.lang), refreshes=refresh)
         chapters = tuple(history.explained(space, chapter) for chapter in chapters)
         script = _as_said(read.script, chapters)
-        made = made_of(script, [chapter.parts for chapter in chapters], tags, cover, image)
+        made = made_of(space, script, [chapter.parts for chapter in chapters], tags, (cover, image))
     picture = image.name if image else ""
     return EpisodePlan(
         file=read.file,
@@ -183,7 +183,7 @@ def _chapters(
     ):
         said = replace(chapter, utterances=tuple(line.utterance for line in lines))
         plan = ChapterPlan(number, said, tuple(lines), {}, (), {})
-        for fmt in space.show.audio.formats:
+        for fmt in space.show.audio.encodings:
             keys = [(part_key(space, fmt, lines, encoder), encoder) for encoder in encoders]
             plan = _with_part(plan, fmt, *next((p for p in keys if p[0] in parts), keys[0]))
         plans.append(plan)

@@ -219,7 +219,7 @@ def _speaking(lengths: _Lengths, lines: Iterable[UtterancePlan]) -> tuple[float,
 def _encoding_rate(speeds: Speeds) -> float:
     """Seconds for a second of audio, with all workers at work."""
     speed = speeds.of_encoding()
-    formats = len(speeds.space.show.audio.formats)
+    formats = len(speeds.space.show.audio.encodings)
     return speed.worker_s / speed.audio_s if speed else formats / _ENCODED_TIMES
 
 

@@ -15,7 +15,7 @@ from narrate.model.articles import (
     is_key,
     title_block,
 )
-from narrate.model.audio import AudioSettings, Loudness, Mark, Tags
+from narrate.model.audio import AudioSettings, Loudness, Mark, Tags, encoding_of
 from narrate.model.script import (
     CHAPTER_LEAD_MS,
     Chapter,
@@ -83,6 +83,7 @@ __all__ = [
     "canonical_json",
     "clip_key",
     "digest",
+    "encoding_of",
     "is_key",
     "megabytes",
     "one_line",

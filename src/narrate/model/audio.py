@@ -23,7 +23,7 @@ class AudioSettings:
     """Form of the finished files.
 
     Attributes:
-        formats: Subset of ``mp3`` and ``m4b``, in the order they are written.
+        formats: Subset of ``mp3``, ``m4b`` and ``m4a``, in the order they are written.
         channels: 1 or 2 (the same signal on both).
         bitrate_kbps: Constant for MP3, average for AAC; of the whole stream.
     """
@@ -33,6 +33,16 @@ class AudioSettings:
     channels: int = 1
     bitrate_kbps: int = 96
     loudness: Loudness = Loudness(-19.0)
+
+    @property
+    def encodings(self) -> tuple[str, ...]:
+        """What chapters are encoded in, each once: some formats hold the same packets."""
+        return tuple(dict.fromkeys(encoding_of(fmt) for fmt in self.formats))
+
+
+def encoding_of(fmt: str) -> str:
+    """The format of the encoded chapters that a file is joined from."""
+    return "m4b" if fmt == "m4a" else fmt
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,7 +290,7 @@ def _template(table: Table, lang: str) -> str:
 
 def _audio(top: Table) -> AudioSettings:
     usual = AudioSettings()
-    formats = top.words("formats", usual.formats, ("mp3", "m4b"))
+    formats = top.words("formats", usual.formats, ("mp3", "m4b", "m4a"))
     if "mp3" not in formats:
         raise top.error("formats", "lacks mp3, which the feed needs", 'Add "mp3" to the list.')
     channels = top.whole("channels", usual.channels, 1, 2)
