@@ -7,7 +7,9 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import mutagen.id3
 import mutagen.mp4
@@ -29,7 +31,7 @@ def told(show: Path, where: str, *, is_quick: bool = True) -> list[tuple[str, st
     return [(f.severity.value, f.what) for f in found(show, is_quick=is_quick) if f.where == where]
 
 
-def rewritten(show: Path, name: str, change: Callable[[Path], None]) -> None:
+def rewritten(show: Path, name: str, change: Callable[[Path], object]) -> None:
     """Change a file and let its record say that this is how it was written."""
     path = show / "output" / name
     change(path)
@@ -109,9 +111,9 @@ def test_rot_that_no_time_tells_of_is_found_by_a_whole_check(show: Path) -> None
 
 def test_tags_that_another_program_rewrote_are_found(show: Path) -> None:
     def rewrite(path: Path) -> None:
-        tags = mutagen.id3.ID3(path)  # type: ignore[no-untyped-call]
+        tags: Any = mutagen.id3.ID3(path)  # type: ignore[no-untyped-call]
         tags.delall("APIC")
-        tags["TIT2"] = mutagen.id3.TIT2(encoding=3, text=["Other"])  # type: ignore[attr-defined]
+        tags["TIT2"] = mutagen.id3.TIT2(encoding=3, text=["Other"])  # type: ignore[no-untyped-call]
         tags.save(v2_version=3)
 
     rewritten(show, "first.de.mp3", rewrite)
@@ -123,7 +125,7 @@ def test_tags_that_another_program_rewrote_are_found(show: Path) -> None:
 
 def test_chapters_that_were_moved_are_found_in_every_list(show: Path) -> None:
     def rename(path: Path) -> None:
-        tags = mutagen.id3.ID3(path)  # type: ignore[no-untyped-call]
+        tags: Any = mutagen.id3.ID3(path)  # type: ignore[no-untyped-call]
         chapter = tags.getall("CHAP")[1]
         chapter.start_time += 250
         tags.save(v2_version=3)
@@ -180,7 +182,7 @@ def test_the_text_track_of_an_m4b_is_read_by_itself(show: Path) -> None:
 def test_what_is_no_audio_file_is_named_and_breaks_nothing(
     show: Path, name: str, content: bytes
 ) -> None:
-    rewritten(show, name, lambda path: path.write_bytes(content) and None)
+    rewritten(show, name, lambda path: path.write_bytes(content))
     assert [severity for severity, _ in told(show, name)] == ["error"]
     assert {severity for severity, _ in told(show, name, is_quick=False)} == {"error"}
 
@@ -192,7 +194,7 @@ def test_a_file_cut_or_garbled_anywhere_never_ends_in_a_traceback(show: Path, na
         place = step * 251
         content = bytearray(whole[: 60_000 if step % 2 else place + 400])
         content[place : place + 8] = b"\xff" * 8
-        rewritten(show, name, lambda path, new=bytes(content): path.write_bytes(new) and None)
+        rewritten(show, name, partial(Path.write_bytes, data=bytes(content)))
         found(show)  # says something or nothing, but says it
 
 
@@ -273,8 +275,8 @@ def test_long_texts_and_dates_that_apps_dislike_are_warnings(show: Path) -> None
     edit(show / "published.toml", "published = 2024", "published = 2199")
     assert narrate(show, "build").code == 0
     warnings = [(f.where, f.what) for f in found(show) if f.severity is Severity.WARNING]
-    assert any("the rest is cut" in what for where, what in warnings if where.endswith(".de.md"))
-    assert any("lies in the future" in what for _, what in warnings)
+    assert any("cut at a word" in what for where, what in warnings if where.endswith(".de.md"))
+    assert any("which is to come" in what for _, what in warnings)
     done = narrate(show, "check", "--quick")
     assert done.code == 0, "warnings are no errors"
 
@@ -321,7 +323,7 @@ def test_the_catalogue_is_compared_with_the_files(show: Path) -> None:
 def test_transcripts_that_players_would_refuse_are_errors(
     show: Path, name: str, content: str, clause: str
 ) -> None:
-    rewritten(show, f"first.de.{name}", lambda path: path.write_text(content) and None)
+    rewritten(show, f"first.de.{name}", lambda path: path.write_text(content))
     errors = [what for severity, what in told(show, f"first.de.{name}") if severity == "error"]
     assert errors, found(show)
     assert errors[0].startswith(clause)

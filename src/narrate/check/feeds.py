@@ -7,23 +7,25 @@ Simple Chapters. A feed is read as bytes that anybody might have written.
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from narrate import feed
-from narrate.build import Record, Workspace
+from narrate.build import OutputFile, Record, Workspace
 from narrate.check.findings import Finding, error, note, warning
+from narrate.model import Episode
 
-_MOST_FEED = 2_000_000
-_MOST_TITLE = 255
+_MOST_PAGES = 10_000
 _MOST_DESCRIPTION = 4_000
-_LARGE = 64 << 20
+_AGAIN = "`narrate build` writes it anew."
 _TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".m4b": "audio/mp4"}
 _NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -31,7 +33,6 @@ _NAMES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
     "psc": "http://podlove.org/simple-chapters",
 }
-_SOON = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +40,28 @@ class ReadFeed:
     """A feed as it lies in the output folder.
 
     Attributes:
+        name: Of its first file.
+        pages: Name and content of each of its files, the newest episodes first.
+        channels: The channel of each.
         items: Guid → the item.
     """
 
     name: str
     lang: str
-    size: int
-    channel: Any
+    pages: Mapping[str, bytes]
+    channels: Sequence[Any]
     items: Mapping[str, Any]
 
     @property
     def address(self) -> str:
         """Where it says that it is reached; empty where it does not."""
-        links = self.channel.findall("atom:link", _NAMES)
+        links = self.channels[0].findall("atom:link", _NAMES)
         return next((str(link.get("href", "")) for link in links if link.get("rel") == "self"), "")
 
     def addresses(self) -> dict[str, str]:
         """All addresses of files that apps fetch, each with the type that the feed gives them."""
         found = {}
-        for element in self.channel.iter():
+        for element in chain.from_iterable(channel.iter() for channel in self.channels):
             name = str(element.tag).rpartition("}")[2]
             url = str(element.get("url") or "")
             if name == "image" and (href := element.get("href")):
@@ -70,29 +74,42 @@ class ReadFeed:
 
 
 def read_feed(output: Path, lang: str) -> ReadFeed | Finding:
-    """A feed, or why it cannot be read."""
+    """A feed with all its pages, or why it cannot be read."""
+    pages: dict[str, bytes] = {}
+    channels: list[Any] = []
+    items: dict[str, Any] = {}
+    for number in range(1, _MOST_PAGES):
+        name = feed.feed_name(lang, number)
+        if number > 1 and not (output / name).exists():
+            break
+        read = _page(output / name)
+        if isinstance(read, Finding):
+            return read
+        pages[name], channel = read
+        channels.append(channel)
+        items |= {str(item.findtext("guid") or ""): item for item in channel.findall("item")}
+    return ReadFeed(feed.feed_name(lang), lang, pages, channels, items)
+
+
+def _page(path: Path) -> tuple[bytes, Any] | Finding:
+    """The content of one file of a feed, and the channel in it."""
     from lxml import etree  # type: ignore[import-untyped] # noqa: PLC0415
 
-    name = feed.feed_name(lang)
-    again = "`narrate build` writes it anew."
     try:
-        content = (output / name).read_bytes()
+        content = path.read_bytes()
     except FileNotFoundError:
-        return error(name, "is missing", "`narrate build` writes it.")
+        return error(path.name, "is missing", "`narrate build` writes it.")
     except OSError as problem:
-        return error(name, f"cannot be read: {(problem.strerror or '').lower()}", again)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=len(content) < _LARGE
-    )
+        return error(path.name, f"cannot be read: {(problem.strerror or '').lower()}", _AGAIN)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as problem:
-        return error(name, f"is no XML ({problem.msg})", again)
+        return error(path.name, f"is no XML ({problem.msg})", _AGAIN)
     channel = root.find("channel")
     if root.tag != "rss" or channel is None:
-        return error(name, "is no RSS feed", again)
-    items = {str(item.findtext("guid") or ""): item for item in channel.findall("item")}
-    return ReadFeed(name, lang, len(content), channel, items)
+        return error(path.name, "is no RSS feed", _AGAIN)
+    return content, channel
 
 
 def feed_findings(
@@ -104,6 +121,7 @@ def feed_findings(
         records: Guid → the record of each episode that belongs into it.
         asked: Stems of the episodes that are looked at one by one.
     """
+    yield from _rule_findings(space, read, records)
     yield from _channel_findings(space, read)
     for guid in read.items.keys() - records.keys():
         title = read.items[guid].findtext("title") or guid
@@ -117,72 +135,82 @@ def feed_findings(
             yield from _item_findings(space, read, read.items[guid], record)
         elif guid not in read.items and record.output("mp3"):
             yield error(read.name, f"lacks the episode {record.stem}", "Run `narrate build`.")
-    yield from _date_findings(space, read, records)
+
+
+def _rule_findings(
+    space: Workspace, read: ReadFeed, records: Mapping[str, Record]
+) -> Iterator[Finding]:
+    """What the rules of feeds say of each page."""
+    for name, content in read.pages.items():
+        is_public = bool(feed.feed_url(space.show, read.lang))
+        for problem in feed.feed_problems(content, is_public=is_public, now=space.now):
+            record = records.get(problem.guid)
+            where = f"{name}: {record.stem}" if record else name
+            place = record.source if record else "narrate.toml"
+            mend = f"Mend “{problem.setting}” in {place}." if problem.setting else _AGAIN
+            tell = error if problem.is_error else warning
+            yield tell(where, problem.what, mend)
 
 
 def _channel_findings(space: Workspace, read: ReadFeed) -> Iterator[Finding]:
-    again = "`narrate build` writes it anew."
-    if read.size > _MOST_FEED:
-        what = f"has {read.size / 1e6:.1f} MB; some apps stop at 2 MB"
-        yield warning(read.name, what, "Turn on paging, or take the full text out of the feed.")
-    for tag in ("title", "link", "description", "language", "itunes:explicit"):
-        if not (read.channel.findtext(tag, "", _NAMES) or "").strip():
-            yield error(read.name, f"lacks <{tag}>", again)
-    for tag in ("itunes:category", "itunes:image"):
-        if read.channel.find(tag, _NAMES) is None:
-            yield error(read.name, f"lacks <{tag}>", again)
-    if read.channel.findtext("language") != read.lang:
-        yield error(read.name, f"says another language than “{read.lang}”", again)
+    for name, channel in zip(read.pages, read.channels, strict=True):
+        if channel.findtext("language") != read.lang:
+            yield error(name, f"says another language than “{read.lang}”", _AGAIN)
     address = feed.feed_url(space.show, read.lang)
     if read.address != address:
-        yield error(read.name, f"says that it is at “{read.address}”, not at {address}", again)
-    yield from _cut_findings(
-        f"narrate.toml: lang.{read.lang}.description",
-        space.show.texts[read.lang].description,
-        read.channel.findtext("description") or "",
-    )
+        yield error(read.name, f"says that it is at “{read.address}”, not at {address}", _AGAIN)
+    size = len(space.show.texts[read.lang].description.encode("utf-8", "replace"))
+    if size > _MOST_DESCRIPTION:
+        what = f"has {size:,} bytes; feeds show {_MOST_DESCRIPTION:,}, cut at a word"
+        yield warning(f"narrate.toml: lang.{read.lang}.description", what, "Shorten it.")
 
 
 def _item_findings(
     space: Workspace, read: ReadFeed, item: Any, record: Record
 ) -> Iterator[Finding]:
-    again, where = "`narrate build` writes it anew.", f"{read.name}: {record.stem}"
+    where = f"{read.name}: {record.stem}"
     audio = record.output("mp3")
     enclosure = item.find("enclosure")
     if enclosure is None or audio is None:
-        yield error(where, "has no <enclosure>", again)
+        yield error(where, "has no <enclosure>", _AGAIN)
         return
     url, length, kind = (str(enclosure.get(name) or "") for name in ("url", "length", "type"))
     if file_name(url) != audio.name:
-        yield error(where, f"its address {url} leads to another file than {audio.name}", again)
+        yield error(where, f"its address {url} leads to another file than {audio.name}", _AGAIN)
     if length != str(audio.bytes):
-        yield error(where, f"says {length or 'no'} bytes, the file has {audio.bytes}", again)
+        yield error(where, f"says {length or 'no'} bytes, the file has {audio.bytes}", _AGAIN)
     if kind != _TYPES.get(Path(audio.name).suffix):
-        yield error(where, f"gives the audio the type “{kind}”", again)
+        yield error(where, f"gives the audio the type “{kind}”", _AGAIN)
     seconds, told = record.frames / record.sample_rate, _seconds(item)
     if told is None or abs(told - seconds) > 1:
-        yield error(where, f"says that it lasts {told} s, it lasts {seconds:.0f} s", again)
+        yield error(where, f"says that it lasts {told} s, it lasts {seconds:.0f} s", _AGAIN)
     if what := _psc_difference(item, record):
-        yield error(where, f"its chapters (psc) are not those of the episode: {what}", again)
+        yield error(where, f"its chapters (psc) are not those of the episode: {what}", _AGAIN)
     yield from _linked_findings(space.show.output, where, item, record)
-    if len(record.title) > _MOST_TITLE:
-        what = f"its title has {len(record.title)} characters; {_MOST_TITLE} are shown"
-        yield warning(where, what, f"Shorten the title in {record.source}.")
-    yield from _cut_findings(
-        record.source,
-        "\n\n".join((record.summary, *record.notes)),
-        item.findtext("itunes:summary", "", _NAMES) or "",
-        "summary",
+    yield from _date_findings(space, where, item, record)
+    for what in feed.cut_texts(_episode(record, audio)):
+        yield warning(record.source, what, "Shorten it.")
+
+
+def _episode(record: Record, audio: OutputFile) -> Episode:
+    """What a feed is to say of an episode, as far as it may be too long."""
+    return Episode(
+        guid=uuid.UUID(int=0),
+        key=record.key,
+        lang=record.lang,
+        title=record.title,
+        author=record.author,
+        published=datetime.min.replace(tzinfo=timezone.utc),
+        summary=record.summary,
+        link=record.link,
+        file=audio.name,
+        bytes=audio.bytes,
+        sha256=audio.sha256,
+        frames=record.frames,
+        sample_rate=record.sample_rate,
+        marks=record.marks,
+        notes=record.notes,
     )
-
-
-def _cut_findings(
-    where: str, written: str, shown: str, what: str = "description"
-) -> Iterator[Finding]:
-    size = len(written.encode("utf-8", "replace"))
-    if size > _MOST_DESCRIPTION and "…" in shown:
-        found = f"the {what} has {size:,} bytes; apps take {_MOST_DESCRIPTION:,}, the rest is cut"
-        yield warning(where, found, f"Shorten the {what}.")
 
 
 def _seconds(item: Any) -> int | None:
@@ -221,7 +249,6 @@ def _play_time(text: str) -> float:
 
 def _linked_findings(output: Path, where: str, item: Any, record: Record) -> Iterator[Finding]:
     """Whether the files that an item names beside its audio are there, and all are named."""
-    again = "`narrate build` writes it anew."
     named = set()
     for element in item.iter():
         name = str(element.tag).rpartition("}")[2]
@@ -231,42 +258,21 @@ def _linked_findings(output: Path, where: str, item: Any, record: Record) -> Ite
             named.add(file_name(address))
     for name in sorted(named):
         if not (output / name).is_file():
-            yield error(where, f"names {name}, which is not there", again)
+            yield error(where, f"names {name}, which is not there", _AGAIN)
     for file in record.outputs:
         is_linked = file.name.endswith((".chapters.json", ".vtt", ".srt", ".transcript.json"))
         if is_linked and file.name not in named:
-            yield warning(where, f"does not name {file.name}", again)
+            yield warning(where, f"does not name {file.name}", _AGAIN)
 
 
-def _date_findings(
-    space: Workspace, read: ReadFeed, records: Mapping[str, Record]
-) -> Iterator[Finding]:
-    times: dict[datetime, str] = {}
-    for guid, record in records.items():
-        item = read.items.get(guid)
-        told = item.findtext("pubDate") if item is not None else None
-        entry = space.publication.episode(record.key, record.lang)
-        if told is None or entry is None:
-            continue
-        try:
-            time = parsedate_to_datetime(told)
-        except ValueError:
-            yield error(read.name, f"{record.stem} has no valid date", "Run `narrate build`.")
-            continue
-        if time != entry.published.replace(microsecond=0):
-            what = f"{record.stem} has another date than published.toml"
-            yield error(read.name, what, "Run `narrate build`.")
-        if time > space.now + _SOON:
-            yield warning(
-                f"{read.name}: {record.stem}",
-                f"its date lies in the future ({time:%Y-%m-%d}); most apps show it at once, Apple "
-                "hides it until then",
-                f"Correct `date` in {record.source}, if that is not meant.",
-            )
-        if time in times:
-            what = f"{record.stem} and {times[time]} have one date; apps may swap them"
-            yield warning(read.name, what, "Give one another date in published.toml.")
-        times[time] = record.stem
+def _date_findings(space: Workspace, where: str, item: Any, record: Record) -> Iterator[Finding]:
+    entry = space.publication.episode(record.key, record.lang)
+    try:
+        time = parsedate_to_datetime(str(item.findtext("pubDate") or ""))
+    except (TypeError, ValueError):
+        return  # the rules name it
+    if entry is None or time.tzinfo is None or time != entry.published.replace(microsecond=0):
+        yield error(where, "has another date than published.toml", "Run `narrate build`.")
 
 
 def belonging(space: Workspace, lang: str, records: Sequence[Record]) -> dict[str, Record]:

@@ -72,7 +72,7 @@ def check_public(space: Workspace, langs: Sequence[str]) -> Report:
             found.append(error(read.name, what, "Set `base_url` in narrate.toml."))
             continue
         feeds += 1
-        found += _feed_findings(space, read, address)
+        found += _feed_findings(read, address)
         asked |= {one.url: one for one in _addresses(space, read)}
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
         for findings in pool.map(_file_findings, asked.values()):
@@ -81,6 +81,9 @@ def check_public(space: Workspace, langs: Sequence[str]) -> Report:
 
 
 def _addresses(space: Workspace, read: ReadFeed) -> Iterator[_Asked]:
+    for name, content in list(read.pages.items())[1:]:
+        url = feed.feed_url(space.show, read.lang).removesuffix(read.name) + name
+        yield _Asked(url, "application/rss+xml", len(content))
     for url, kind in read.addresses().items():
         if urlsplit(url).scheme in {"http", "https"}:
             path = space.show.output / file_name(url)
@@ -99,7 +102,7 @@ def _session() -> Session:
     return session
 
 
-def _feed_findings(space: Workspace, read: ReadFeed, url: str) -> Iterator[Finding]:
+def _feed_findings(read: ReadFeed, url: str) -> Iterator[Finding]:
     """Whether a feed is reached, is a feed to apps, and is the one that lies here."""
     import requests  # noqa: PLC0415
 
@@ -120,8 +123,7 @@ def _feed_findings(space: Workspace, read: ReadFeed, url: str) -> Iterator[Findi
     except requests.RequestException as problem:
         yield error(url, f"cannot be reached: {_reason(problem)}", _reach(url))
         return
-    local = hashlib.sha256((space.show.output / read.name).read_bytes()).hexdigest()
-    if total.hexdigest() != local:
+    if total.digest() != hashlib.sha256(read.pages[read.name]).digest():
         yield error(url, "is not the feed that lies here", _UPLOAD)
 
 

@@ -1,0 +1,200 @@
+"""The public addresses of a show, on a server that does it right and on servers that do not."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import json
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from narrate.build import Workspace
+from narrate.check import Finding, Severity, check_public
+from shows import edit, narrate
+
+TYPES = {
+    ".xml": "application/rss+xml; charset=utf-8",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/x-m4a",
+    ".json": "application/json",
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".html": "text/html",
+    ".jpg": "image/jpeg",
+}
+
+
+class Host(http.server.ThreadingHTTPServer):
+    """Serves a folder as a good static host does, but for the faults it is given.
+
+    Attributes:
+        faults: Name of a fault → pattern of the paths that have it.
+    """
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), Answers)
+        self.folder = folder
+        self.faults: dict[str, str] = {}
+        self.asked: list[str] = []
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/"
+
+    def handle_error(self, *_: object) -> None:
+        """Clients that go away are no fault of this one."""
+
+
+class Answers(http.server.BaseHTTPRequestHandler):
+    server: Host
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def has(self, fault: str) -> bool:
+        pattern = self.server.faults.get(fault)
+        return pattern is not None and re.search(pattern, self.path) is not None
+
+    def do_GET(self) -> None:
+        self.server.asked.append(f"{self.command} {self.path}")
+        name = self.path.lstrip("/").removeprefix("moved/")
+        path = self.server.folder / name
+        if self.has("loop"):
+            self.reply(302, {"Location": self.path})
+        elif self.has("moved") and not self.path.startswith("/moved/"):
+            self.reply(301, {"Location": f"/moved/{name}"})
+        elif self.has("no head") and self.command == "HEAD":
+            self.reply(405, {})
+        elif self.has("gone") or not path.is_file():
+            self.reply(404, {})
+        elif self.has("garbage"):
+            self.wfile.write(b"\0\1\2 what?\r\n\r\n")
+        elif self.has("hangs up"):
+            self.close_connection = True
+        else:
+            self.serve(path, path.read_bytes())
+
+    def serve(self, path: Path, content: bytes) -> None:
+        if self.has("other"):
+            content += b" "
+        kind = "text/plain" if self.has("plain") else TYPES[path.suffix]
+        headers = {"Content-Type": kind}
+        if not self.has("no origin"):
+            headers["Access-Control-Allow-Origin"] = "*"
+        if not self.has("no tag"):
+            headers["ETag"] = '"one"'
+        found = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
+        if found and not self.has("no ranges"):
+            start, end = int(found[1]), int(found[2])
+            start -= self.has("wrong part")
+            headers["Content-Range"] = f"bytes {start}-{end}/{len(content)}"
+            self.reply(206, headers, content[start : end + 1])
+        else:
+            self.reply(200, headers, content)
+
+    def reply(self, status: int, headers: dict[str, str], content: bytes = b"") -> None:
+        self.send_response(status)
+        if not self.has("no length"):
+            self.send_header("Content-Length", str(len(content)))
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def hosting(folder: Path) -> Iterator[Host]:
+    with Host(folder) as host:
+        thread = threading.Thread(target=host.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield host
+        finally:
+            host.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def public(show: Path) -> Iterator[tuple[Path, Host]]:
+    """A show whose public address is a host on this machine."""
+    with hosting(show / "output") as host:
+        edit(show / "narrate.toml", "https://example.org/show/", host.address)
+        assert narrate(show, "build").code == 0
+        yield show, host
+
+
+def found(show: Path) -> list[Finding]:
+    return list(check_public(Workspace.open(show), ("de",)).findings)
+
+
+def test_a_good_host_has_every_file_asked_for_and_no_fault(public: tuple[Path, Host]) -> None:
+    show, host = public
+    done = narrate(show, "check", "--public")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("Checked 2 feeds, ")
+    assert done.out.endswith(" addresses: 0 errors, 0 warnings\n")
+    for name in ("feed.de.xml", "first.en.mp3", "cover.de.jpg", "first.de.chapters.json"):
+        assert any(one.endswith(f" /{name}") for one in host.asked), name
+    for name in ("first.de.vtt", "first.en.srt", "first.de.transcript.json"):
+        assert f"HEAD /{name}" in host.asked
+    assert not any("narrate" in one for one in host.asked), "only what the feeds name"
+
+
+@pytest.mark.parametrize(
+    ("fault", "paths", "severity", "clause"),
+    [
+        ("gone", r"\.mp3$", Severity.ERROR, "answers HEAD with 404 Not Found"),
+        ("gone", r"feed\.de", Severity.ERROR, "answers GET with 404 Not Found"),
+        ("no head", r"\.mp3$", Severity.ERROR, "answers HEAD with 405 Method Not Allowed"),
+        ("plain", r"\.mp3$", Severity.ERROR, "is called “text/plain”, not audio/mpeg"),
+        ("plain", r"\.xml$", Severity.ERROR, "is called “text/plain”, not application/rss+xml"),
+        ("plain", r"\.vtt$", Severity.ERROR, "is called “text/plain”, not text/vtt"),
+        ("other", r"\.mp3$", Severity.ERROR, "bytes there and"),
+        ("other", r"\.xml$", Severity.ERROR, "is not the feed that lies here"),
+        ("no length", r"\.mp3$", Severity.ERROR, "is answered without a length (HEAD)"),
+        ("no ranges", r"\.mp3$", Severity.ERROR, "a part of it is answered with 200"),
+        ("wrong part", r"\.mp3$", Severity.ERROR, "answers another part than was asked for"),
+        ("no origin", r"\.json$", Severity.WARNING, "may not be read by players in a browser"),
+        ("no tag", r"\.xml$", Severity.WARNING, "is answered without ETag and Last-Modified"),
+        ("moved", r"\.mp3$", Severity.WARNING, "has moved for good to "),
+        ("loop", r"\.mp3$", Severity.ERROR, "cannot be reached: it leads on more than 5 times"),
+        ("garbage", r"\.mp3$", Severity.ERROR, "cannot be reached: "),
+        ("hangs up", r"\.jpg$", Severity.ERROR, "cannot be reached: there is no connection"),
+    ],
+)
+def test_a_fault_of_a_host_is_named_with_its_address(
+    public: tuple[Path, Host], fault: str, paths: str, severity: Severity, clause: str
+) -> None:
+    show, host = public
+    host.faults[fault] = paths
+    problems = found(show)
+    assert problems, fault
+    assert {one.severity for one in problems} == {severity}
+    assert all(re.search(paths, one.where) for one in problems), problems
+    assert any(clause in one.what for one in problems), problems
+    done = narrate(show, "check", "--public", "--lang", "de", "--json")
+    assert done.code == (1 if severity is Severity.ERROR else 0)
+    assert json.loads(done.out)["findings"][0]["severity"] == severity.value
+
+
+def test_a_host_that_is_not_there_and_a_show_without_an_address(
+    public: tuple[Path, Host],
+) -> None:
+    show, host = public
+    host.server_close()
+    assert {one.what for one in found(show)} >= {"cannot be reached: there is no connection"}
+    edit(show / "narrate.toml", host.address, "")
+    [problem] = found(show)
+    assert (problem.where, problem.what) == ("feed.de.xml", "has no public address to be asked")
+    assert problem.mend == "Set `base_url` in narrate.toml."
