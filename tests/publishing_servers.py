@@ -62,7 +62,7 @@ def sftp_server(root: Path, home: Path, port: int = 0) -> Iterator[SftpServer]:
     class Files(asyncssh.SFTPServer):
         def __init__(self, channel: Any) -> None:
             self._channel = channel
-            super().__init__(channel, chroot=str(root))
+            super().__init__(channel, chroot=str(root).encode())
 
         def write(self, file_obj: object, offset: int, data: bytes) -> Any:
             if accidents.count(len(data)):
@@ -189,10 +189,13 @@ def ftps_server(root: Path, own: Path, name: str = "localhost") -> Iterator[Ftps
     """A server that speaks FTP only over TLS."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it loads asyncore
-        from pyftpdlib.authorizers import DummyAuthorizer  # noqa: PLC0415
-        from pyftpdlib.handlers import TLS_DTPHandler, TLS_FTPHandler  # noqa: PLC0415
-        from pyftpdlib.ioloop import IOLoop  # noqa: PLC0415
-        from pyftpdlib.servers import FTPServer  # noqa: PLC0415
+        from pyftpdlib.authorizers import DummyAuthorizer  # type: ignore[import-untyped] # noqa: PLC0415
+        from pyftpdlib.handlers import (  # type: ignore[import-untyped] # noqa: PLC0415
+            TLS_DTPHandler,
+            TLS_FTPHandler,
+        )
+        from pyftpdlib.ioloop import IOLoop  # type: ignore[import-untyped] # noqa: PLC0415
+        from pyftpdlib.servers import FTPServer  # type: ignore[import-untyped] # noqa: PLC0415
 
     accidents = Accidents()
     certificate, key = make_certificate(own, name)

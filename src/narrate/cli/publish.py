@@ -10,9 +10,10 @@ import typer
 
 from narrate.cli.app import Json, Plain, show_folder
 from narrate.cli.common import tell
-from narrate.errors import ShowError, UsageError
+from narrate.errors import OutputError, ShowError, UsageError
 
 if TYPE_CHECKING:
+    from narrate.build import Workspace
     from narrate.model import Destination, Show
     from narrate.publish import Outcome
 
@@ -36,13 +37,17 @@ def publish(
         bool,
         typer.Option("--take-over", help="Replace files of these names that others put there."),
     ] = False,
+    unchecked: Annotated[
+        bool, typer.Option("--unchecked", help="Publish although `narrate check` finds errors.")
+    ] = False,
     plain: Plain = False,
     as_json: Json = False,
 ) -> None:
     """Copy what has changed in output/ to where listeners reach it, the feeds last.
 
     To a folder, or by SFTP, FTPS or S3; `narrate.toml` says where, and never holds a password.
-    What breaks off is gone on with by the same command.
+    What breaks off is gone on with by the same command. What the quick part of `narrate check`
+    finds to be wrong is not published.
 
     \b
     Examples:
@@ -50,13 +55,15 @@ def publish(
       narrate publish
       narrate publish --to sftp://me@example.org/srv/www/podcast
     """  # noqa: D301
-    from narrate import project  # noqa: PLC0415
+    from narrate.build import Workspace  # noqa: PLC0415
     from narrate.publish import Options  # noqa: PLC0415
     from narrate.publish import publish as run  # noqa: PLC0415
     from narrate.report import open_report  # noqa: PLC0415
 
-    show, _ = project.load_show(project.find_show(show_folder(context)))
-    place = _place(show, to)
+    space = Workspace.open(show_folder(context))
+    show, place = space.show, _place(space.show, to)
+    if not unchecked:
+        _refuse_unsound(space)
     options = Options(prune=prune, take_over=take_over, dry_run=dry_run)
     with open_report(show.output.name, plain=plain, json=as_json) as report:
         outcome = run(show, place, options, report)
@@ -64,6 +71,25 @@ def publish(
         print(json.dumps({"event": "published", **asdict(outcome)}, ensure_ascii=False))
     else:
         _tell(outcome)
+
+
+def _refuse_unsound(space: Workspace) -> None:
+    """Publish nothing that is known to be wrong.
+
+    Raises:
+        OutputError: A quick check found an error.
+    """
+    from narrate.check import Severity, quick  # noqa: PLC0415
+
+    report = quick(space)
+    if number := report.count(Severity.ERROR):
+        first = report.findings[0]
+        more = f" (and {number - 1} more)" if number > 1 else ""
+        raise OutputError(
+            f"{first.what}{more}; nothing was published",
+            where=first.where,
+            mend=f"{first.mend} `narrate check` tells all, `--unchecked` publishes all the same.",
+        )
 
 
 def _place(show: Show, to: str) -> Destination:
