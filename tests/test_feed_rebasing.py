@@ -38,6 +38,15 @@ def test_every_address_of_the_show_moves_and_no_other(old: str, folder: str) -> 
     assert rebased(feed, old, NEW).decode() == expected.replace("<title></title>", "<title/>")
 
 
+def test_a_feed_is_told_its_own_address_where_it_has_none() -> None:
+    feed = FEED.format(base="", folder="./").encode()
+    told = rebased(feed, "", NEW, name="feed.de.xml")
+    own = f'<atom:link href="{NEW}feed.de.xml" rel="self" type="application/rss+xml"/>'.encode()
+    assert told.replace(own, b"") == rebased(feed, "", NEW)
+    assert told.index(own) < told.index(b"<item>")
+    assert rebased(told, NEW, OLD, name="x") == told.replace(NEW.encode(), OLD.encode())
+
+
 def test_an_author_s_own_link_stays() -> None:
     feed = FEED.format(base=OLD, folder="https://example.org/show/about").encode()
     assert b"<link>https://example.org/show/about</link>" in rebased(feed, OLD, NEW)

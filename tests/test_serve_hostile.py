@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,6 +166,27 @@ def test_no_request_brings_the_server_down(port: int, rest: bytes) -> None:
     head = b"GET /first.de.mp3?" + rest.replace(b"\n", b"")
     heard = converse(port, head + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     assert heard[:12] in {b"HTTP/1.1 200", b"HTTP/1.1 400"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_more_clients_than_files_may_be_open(built: Path) -> None:
+    with subprocess.Popen(
+        ["/bin/sh", "-c", f"ulimit -n 40; exec '{sys.executable}' -m narrate serve --port 0"],
+        cwd=built,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        port = int(told(process)[0].rsplit(":", 1)[1].strip("/"))
+        assert fetch(port, MP3).status == 200
+        with contextlib.ExitStack() as stack:
+            for _ in range(60):
+                stack.enter_context(socket.create_connection((HOST, port), timeout=30))
+            time.sleep(0.5)
+        assert fetch(port, MP3).status == 200
+        process.terminate()
+        out, err = process.communicate(timeout=30)
+        assert (process.returncode, out, err) == (0, "Stopped.\n", "")
 
 
 def test_two_hundred_slow_clients_cost_little(show: Path) -> None:

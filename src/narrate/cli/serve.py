@@ -88,7 +88,10 @@ def _tell_addresses(served: Served, address: str, port: int, *, plain: bool) -> 
     is_open = served.names.is_open
     hosts = [address]
     if address in {_EVERYWHERE, "::"}:
-        hosts = network_addresses() or [_HERE]
+        hosts = network_addresses()
+        if not hosts:
+            tell("This machine has no network now: only its own programs can hear the show.")
+            hosts = [_HERE]
     bases = [f"http://{_bracketed(one)}:{port}{served.prefix}/" for one in hosts]
     tell(f"Listen: {bases[0]}")
     for base in bases[1:3]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -14,10 +15,11 @@ _LISTS = frozenset({"srcset"})
 """Names of attributes that hold several, each with a width."""
 
 _NEW_ADDRESS = "{http://www.itunes.com/dtds/podcast-1.0.dtd}new-feed-url"
+_LINK = "{http://www.w3.org/2005/Atom}link"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def rebased(xml: bytes, old_base: str, new_base: str) -> bytes:
+def rebased(xml: bytes, old_base: str, new_base: str, *, name: str = "") -> bytes:
     """The document with every address of the show's own files put below another one.
 
     Links that the author has set stay as they are, also where they lead to the same host.
@@ -26,6 +28,7 @@ def rebased(xml: bytes, old_base: str, new_base: str) -> bytes:
         old_base: What the addresses begin with, with a slash at its end; empty where they are
             relative.
         new_base: What they are to begin with, with a slash at its end.
+        name: The document's own; a feed that does not know its address is told it.
 
     Raises:
         ValueError: It is no XML.
@@ -37,19 +40,31 @@ def rebased(xml: bytes, old_base: str, new_base: str) -> bytes:
         raise ValueError(str(error)) from None
     move = _Move(old_base, new_base)
     for element in root.iter(etree.Element):
-        for name, value in element.attrib.items():
-            if name in _ADDRESSES:
-                element.set(name, move(value))
-            elif name in _LISTS:
-                element.set(name, move.listed(value))
+        for attribute, value in element.attrib.items():
+            if attribute in _ADDRESSES:
+                element.set(attribute, move(value))
+            elif attribute in _LISTS:
+                element.set(attribute, move.listed(value))
         if element.tag == _NEW_ADDRESS:
             element.text = move(element.text or "")
     for link in root.iterfind("channel/link"):
         # Where the author has set none, it is the folder itself.
         if link.text in {old_base, "./"}:
             link.text = new_base
+    if name:
+        _tell_own_address(root, new_base + name)
     moved: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return moved + b"\n"
+
+
+def _tell_own_address(root: Any, address: str) -> None:
+    """What a feed without a public address lacks; all apps that check feeds ask for it."""
+    channel = root.find("channel")
+    if channel is None or any(link.get("rel") == "self" for link in channel.iterfind(_LINK)):
+        return
+    link = etree.Element(_LINK, href=address, rel="self", type="application/rss+xml")
+    first = channel.find("item")
+    channel.insert(len(channel) if first is None else channel.index(first), link)
 
 
 class _Move:

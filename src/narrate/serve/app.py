@@ -115,11 +115,12 @@ class App:
             message["headers"] = [*message["headers"], (b"connection", b"close")]
         if self._log is not None:
             client = request.client.host if request.client else "?"
-            path = request.scope["path"].removeprefix(self._served.prefix) or "/"
+            raw = request.scope["raw_path"].decode("latin-1")
+            path = raw.removeprefix(self._served.prefix) or "/"
             self._log(client, request.method, path, message["status"])
 
     async def _answer(self, request: Request) -> ASGIApp:
-        raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode("utf-8")
+        raw: bytes = request.scope["raw_path"]
         host, raw = _target(request, raw)
         if request.scope["http_version"] not in {"1.0", "1.1"}:
             return _words(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here.")

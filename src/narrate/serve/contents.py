@@ -162,7 +162,7 @@ class Texts:
 
 def _told(file: OpenFile, rebase: Callable[[bytes], bytes] | None, *, packed: bool) -> TextContent:
     file.stream.seek(0)
-    body = file.stream.read(file.stat.st_size)
+    body = file.stream.read()
     if rebase is not None:
         body = rebase(body)
     tag = hashlib.sha256(body).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
 import re
 import stat
@@ -17,6 +17,14 @@ _REFUSED = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 
 _DEVICES = re.compile(r"(?:aux|con|nul|prn|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices in every folder."""
+
+_NOT_THERE = frozenset(
+    {
+        *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG),
+        *(errno.EACCES, errno.EPERM, errno.ENXIO, errno.EINVAL),
+    }
+)
+"""Why a name leads to nothing that is served, as opposed to a machine that fails."""
 
 Parts = tuple[str, ...]
 
@@ -80,20 +88,30 @@ def open_inside(folder: Path, parts: Parts) -> OpenFile | None:
     """Open a file below a folder; ``None`` where there is none to be served.
 
     Symbolic links are followed as long as they stay within the folder.
+
+    Raises:
+        OSError: The disk failed, or too many files are open.
     """
     try:
-        root = folder.resolve(strict=True)
-        path = root.joinpath(*parts).resolve(strict=True)
-    except (OSError, ValueError, RuntimeError):
+        return _opened(folder, parts)
+    except RuntimeError:  # a loop of links, before Python 3.13
         return None
+    except OSError as error:
+        if error.errno in _NOT_THERE:
+            return None
+        raise
+
+
+def _opened(folder: Path, parts: Parts) -> OpenFile | None:
+    root = folder.resolve(strict=True)
+    path = root.joinpath(*parts).resolve(strict=True)
     if not path.is_relative_to(root) or not all(map(_is_name, path.relative_to(root).parts)):
         return None
     flags = (getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"))
-    with contextlib.suppress(OSError):
-        stream = os.fdopen(os.open(path, os.O_RDONLY | sum(flags)), "rb", buffering=0)
-        found = os.fstat(stream.fileno())
-        # A pipe would never end, a folder is no file.
-        if stat.S_ISREG(found.st_mode):
-            return OpenFile(parts[-1], stream, found)
-        stream.close()
+    stream = open(os.open(path, os.O_RDONLY | sum(flags)), "rb", buffering=0)  # noqa: SIM115, PTH123
+    found = os.fstat(stream.fileno())
+    # A pipe would never end.
+    if stat.S_ISREG(found.st_mode):
+        return OpenFile(parts[-1], stream, found)
+    stream.close()
     return None

@@ -26,19 +26,19 @@ def rebasing(name: str, base: str) -> Callable[[bytes], bytes] | None:
         base: The address of the output folder as the client has it, with a slash at its end.
     """
     if is_feed(name) or name == _OPML:
-        return lambda content: _rebased_xml(content, base)
+        return lambda content: _rebased_xml(content, name, base)
     if name == _SHOW:
         return lambda content: _rebased_show(content, base)
     return None
 
 
-def _rebased_xml(content: bytes, base: str) -> bytes:
+def _rebased_xml(content: bytes, name: str, base: str) -> bytes:
     from narrate import feed  # noqa: PLC0415 - with lxml, for feeds only
 
     found = next(filter(None, (own.search(content) for own in _OWN)), None)
     old = unescape(found[1].decode("utf-8", "replace"), {"&quot;": '"'}) if found else ""
     try:
-        return feed.rebased(content, old, base)
+        return feed.rebased(content, old, base, name=name)
     except ValueError:
         # Not ours, or half a file: it is told as it is.
         return content

@@ -32,9 +32,7 @@ def listen(host: str, port: int) -> socket.socket:
         UsageError: The port is in use or not allowed, or the host is none of this machine.
     """
     try:
-        found = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE | socket.AI_NUMERICSERV
-        )
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError):
         raise _no_host(host) from None
     family, kind, protocol, _, address = found[0]
