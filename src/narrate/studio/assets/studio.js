@@ -15,6 +15,7 @@ const state = {
   until: Infinity, // where playing a part ends, in seconds
   part: "", // what is played, in words
   episodeIsLoaded: false,
+  playing: null, // number of the take that was heard last
   rounds: 0,
 };
 
@@ -230,12 +231,11 @@ setInterval(() => {
 async function loadShow() {
   state.show = await ask("api/show");
   const { languages, episodes, voices } = state.show;
-  $("show").textContent = languages.map((one) => one.title).join(" · ");
-  const heading = $("show");
-  if (languages.length) heading.lang = languages[0].lang;
+  const titles = languages.map((one) => make("span", { lang: one.lang }, one.title));
+  $("show").replaceChildren(...titles.flatMap((title, at) => (at ? [" · ", title] : [title])));
   $("search-row").hidden = episodes.length < 12;
   paintEpisodes();
-  $("word-lang").replaceChildren(...Object.entries(NAMES).map(([lang, name]) => make("option", { value: lang }, name)));
+  $("word-lang").replaceChildren(...Object.entries(NAMES).map(([lang, name]) => make("option", { value: lang, lang }, name)));
   if (languages.length) $("word-lang").value = languages[0].lang;
   $("say-voice").replaceChildren(...voices.map((one) => make("option", { value: one.name }, `${one.name} (${NAMES[one.lang]})`)));
   const usual = languages.find((one) => one.voice);
@@ -304,7 +304,11 @@ function sentenceItem(chapter, one, at) {
     class: one.kind === "sentence" || !one.kind ? "" : one.kind, lang: one.lang,
   }, one.text);
   if (one.take) item.append(make("span", { class: "mark-take", lang: "en" }, `take ${one.take}`));
-  item.addEventListener("click", guarded(() => choose(chapter, one)));
+  item.addEventListener("click", guarded(async (event) => {
+    await choose(chapter, one);
+    // Who chose by key goes on at the bench; so does who has it below the text.
+    if (event.detail === 0 || window.matchMedia("(max-width: 52rem)").matches) $("bench-heading").focus();
+  }));
   item.addEventListener("dblclick", guarded(() => hear(chapter, one)));
   return item;
 }
@@ -337,7 +341,7 @@ async function choose(chapter, one) {
   const item = $(idOf(chapter, one));
   item?.setAttribute("aria-selected", "true");
   state.chosen = { chapter, one };
-  state.takes = null;
+  state.takes = state.playing = null;
   paintBench();
   const { key, lang } = state.episode;
   const round = ++state.rounds;
@@ -359,9 +363,16 @@ function paintBench() {
     list,
     make("div", { class: "buttons" },
       button("Play", guarded(() => hear(chapter, one)), { "aria-label": "Play this sentence", id: "play-sentence" }),
-      button("Teach a word", () => teach(one), { id: "teach-from-here" })),
+      button("Teach a word", () => teach(one), { id: "teach-from-here" }),
+      button("Back to the text", () => backTo(chapter, one))),
     ...takesOf(one),
   );
+}
+
+function backTo(chapter, one) {
+  const item = $(idOf(chapter, one));
+  for (const other of item.parentElement.children) other.tabIndex = other === item ? 0 : -1;
+  item.focus();
 }
 
 function takesOf(one) {
@@ -386,7 +397,7 @@ function takesOf(one) {
 function takeRow(one, take) {
   const name = `take ${take.number}`;
   const facts = [take.seconds ? `${take.seconds.toFixed(1)} s` : "not spoken yet", ...(take.chosen ? ["chosen"] : [])].join(", ");
-  return make("li", { class: "take", id: `take-${take.number}` },
+  return make("li", { class: state.playing === take.number ? "take playing" : "take", id: `take-${take.number}` },
     make("span", {}, `Take ${take.number} (${facts})`),
     button("Play", guarded(() => listen(take.number)), { "aria-label": `Play ${name}` }),
     take.chosen ? "" : button("Use", guarded(() => again({ at: middle(one), take: take.number })), { "aria-label": `Use ${name}` }));
@@ -421,8 +432,13 @@ const lengthOf = () =>
   });
 
 function playTake(number, address) {
-  for (const row of document.querySelectorAll(".take")) row.classList.toggle("playing", row.id === `take-${number}`);
+  markTake(number);
   return playSound(address, `Take ${number}: ${state.chosen.one.text}`);
+}
+
+function markTake(number) {
+  state.playing = number;
+  for (const row of document.querySelectorAll(".take")) row.classList.toggle("playing", row.id === `take-${number}`);
 }
 
 async function playInTurn(takes) {
@@ -434,7 +450,7 @@ async function playInTurn(takes) {
     await ended();
     if (player.dataset.source !== address) return; // something else is played
   }
-  for (const row of document.querySelectorAll(".take")) row.classList.remove("playing");
+  markTake(null);
 }
 
 async function again(how) {
@@ -470,8 +486,8 @@ function entryRow(entry) {
   const isPlain = !entry.pattern && entry.voices.length < 2;
   return make("tr", {},
     make("th", { scope: "row", lang: entry.lang }, entry.word),
-    make("td", { lang: entry.lang }, entry.reading),
-    make("td", { lang: "und-fonipa" }, entry.ipa),
+    make("td", {}, make("span", { lang: entry.lang }, entry.reading), " ",
+      entry.ipa ? make("span", { lang: "und-fonipa" }, `[${entry.ipa}]`) : ""),
     make("td", {}, whose),
     make("td", {}, make("div", { class: "buttons" },
       isPlain ? button("Hear", guarded(() => begin("teach", { ...order, keep: false }, played)), { "aria-label": `Hear ${entry.word}` }) : "",

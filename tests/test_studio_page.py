@@ -1,0 +1,225 @@
+"""The studio's page in a real browser: one hears, compares, chooses, teaches, by keyboard too."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from narrate.build import Workspace, locked_workspace
+from shows import edit
+from studio_client import Studio, studio_of
+
+FIRST_OF_TWO = "Something stands here."
+
+pytestmark = [
+    pytest.mark.needs_program("chromium"),
+    pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=30_000)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def studio(show: Path) -> Iterator[Studio]:
+    with studio_of(show) as one:
+        yield one
+
+
+@pytest.fixture
+def page(browser: Browser, studio: Studio) -> Iterator[Page]:
+    """The page; whatever it says to the console but the player's own is a fault."""
+    page = browser.new_page()
+    page.set_default_timeout(30_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith(studio.address) else faults.append(asked.url),
+    )
+    page.goto(studio.address)
+    expect(page.get_by_role("heading", name="The Tones")).to_be_visible()
+    yield page
+    page.close()
+    assert faults == []
+
+
+def open_sentence(page: Page) -> None:
+    page.get_by_role("link", name="The First Article").click()
+    page.get_by_role("option", name=FIRST_OF_TWO).click()
+    expect(page.locator("#take-0")).to_be_visible()
+
+
+def player(page: Page) -> Any:
+    return page.evaluate(
+        "() => { const p = document.getElementById('player');"
+        "return {at: p.currentTime, paused: p.paused, length: p.duration, source: p.src}; }"
+    )
+
+
+def take_in_use(show: Path) -> int:
+    lines = Workspace.open(show).records.script("first.en").lines
+    [take] = [line.take for line in lines if line.text == FIRST_OF_TWO]
+    return take
+
+
+def test_a_sentence_is_heard_read_again_compared_and_chosen(page: Page, show: Path) -> None:
+    open_sentence(page)
+    bench = page.get_by_role("complementary")
+    start = page.evaluate("() => document.querySelector('#bench dd').textContent")
+    bench.get_by_role("button", name="Play this sentence").click()
+    expect(page.locator("li.heard")).to_have_text(FIRST_OF_TWO)
+    page.wait_for_function("() => document.getElementById('player').paused")
+    heard = player(page)
+    minutes, seconds = start.split(" to ")[1].split(":")
+    assert heard["at"] == pytest.approx(60 * int(minutes) + int(seconds) + 0.5, abs=0.7)
+
+    bench.get_by_role("button", name="Read it again").click()
+    expect(page.locator("#take-1")).to_contain_text("chosen")
+    assert take_in_use(show) == 1
+    expect(page.get_by_role("status")).to_contain_text("Changed: chapter 2, sentence 2")
+    expect(page.get_by_role("option", name=FIRST_OF_TWO)).to_contain_text("take 1")
+
+    bench.get_by_role("button", name="Hear take 2 without choosing it").click()
+    expect(page.locator("#take-2")).to_contain_text("1.3 s")
+    assert player(page)["length"] == pytest.approx(1.3, abs=0.1)
+    assert take_in_use(show) == 1
+    bench.get_by_role("button", name="Use take 0").click()
+    expect(page.locator("#take-0")).to_contain_text("chosen")
+    assert take_in_use(show) == 0
+
+    bench.get_by_role("button", name="Play all in turn").click()
+    for number in (0, 1):
+        expect(page.locator("li.playing")).to_have_id(f"take-{number}")
+    expect(page.locator("li.playing")).to_have_count(0)
+
+
+def test_a_chapter_is_played_from_its_beginning_to_its_end(page: Page) -> None:
+    page.get_by_role("link", name="The First Article").click()
+    page.get_by_role("button", name="Play chapter 2").click()
+    page.wait_for_function("() => !document.getElementById('player').paused")
+    begin = player(page)["at"]
+    end = page.evaluate("() => document.querySelectorAll('.chapter .facts')[1].textContent")
+    first, last = (int(one.split(":")[1]) for one in end.split(" to "))
+    assert first <= begin < first + 2
+    page.evaluate(f"() => {{ document.getElementById('player').currentTime = {last} - 0.5; }}")
+    page.wait_for_function("() => document.getElementById('player').paused")
+    assert player(page)["at"] == pytest.approx(last + 0.5, abs=0.7)
+
+
+def test_a_word_is_taught_heard_built_and_forgotten(page: Page, show: Path) -> None:
+    page.get_by_role("link", name="Words").click()
+    page.get_by_label("Word", exact=True).fill("sentence")
+    page.get_by_label("Language").select_option("en")
+    page.get_by_label("Reading, in ordinary letters").fill("phrase")
+    page.locator("#try").click()
+    expect(page.locator("#heard")).to_have_text("Said: Here is phrase in a phrase.")
+    assert not (show / "lexicon.en.toml").exists()
+
+    page.get_by_role("button", name="Keep it and hear it").click()
+    expect(page.get_by_role("row", name="sentence")).to_contain_text("phrase")
+    assert 'sentence = "phrase"' in (show / "lexicon.en.toml").read_text(encoding="utf-8")
+    expect(page.get_by_role("status")).to_contain_text("articles/first.en.md (2 of ")
+    page.get_by_role("button", name="Build now").click()
+    expect(page.get_by_role("status")).to_have_text("Built: 1 episode written.")
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Remove sentence").click()
+    expect(page.get_by_text("No words yet.")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("“sentence” is gone.")
+
+
+def test_everything_works_by_keyboard(page: Page) -> None:
+    page.get_by_role("link", name="The First Article").press("Enter")
+    expect(page.get_by_role("heading", name="The First Article")).to_be_focused()
+    options = page.get_by_role("listbox", name="Sentences of chapter 2").get_by_role("option")
+    assert [one.get_attribute("tabindex") for one in options.all()] == ["0", "-1", "-1"]
+    options.nth(0).focus()
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Chapter 2, sentence 2")).to_be_focused()
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Play this sentence")).to_be_focused()
+    page.get_by_role("button", name="Back to the text").press("Enter")
+    expect(options.nth(1)).to_be_focused()
+
+
+def test_what_goes_wrong_is_told_where_one_looks(page: Page, show: Path) -> None:
+    open_sentence(page)
+    with locked_workspace(show):
+        page.get_by_role("button", name="Read it again").click()
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text("another build of this show is running")
+        expect(alert).to_be_in_viewport()
+    alert.get_by_role("button", name="Close").click()
+    expect(alert).to_be_hidden()
+
+
+def test_an_article_that_was_changed_since_is_told(page: Page, show: Path) -> None:
+    edit(show / "articles/first.en.md", FIRST_OF_TWO, "It went.")
+    open_episode = page.get_by_role("link", name="The First Article")
+    open_episode.click()
+    expect(page.get_by_text("Since this was built, the article has changed.")).to_be_visible()
+    page.get_by_role("button", name="Build what has changed").click()
+    expect(page.get_by_role("option", name="It went.")).to_be_visible()
+
+
+def test_titles_are_text_and_nothing_else(browser: Browser, show: Path) -> None:
+    title = "<img src=x onerror=alert(1)>&amp;"
+    edit(show / "articles/first.en.md", "The First Article", f"'{title}'")
+    with studio_of(show) as studio:
+        studio.do("build")
+        page = browser.new_page()
+        page.on("dialog", lambda _: pytest.fail("a script of an article ran"))
+        page.goto(studio.address)
+        expect(page.get_by_role("link", name=title)).to_be_visible()
+        assert page.locator("img").count() == 0
+        page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_barrier(page: Page, scheme: Any) -> None:
+    from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped] # noqa: PLC0415
+        Axe,
+    )
+
+    page.emulate_media(color_scheme=scheme)
+    axe = Axe()
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+    def check() -> None:
+        for width in (1_200, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            found = axe.run(page, options=rules).response["violations"]
+            places = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+            assert places == []
+            scrolls = "() => document.documentElement.scrollWidth > innerWidth"
+            assert not page.evaluate(scrolls)
+
+    check()
+    open_sentence(page)
+    check()
+    page.get_by_role("button", name="Teach a word").click()
+    page.get_by_label("Word", exact=True).fill("sentence")
+    page.get_by_label("Reading, in ordinary letters").fill("phrase")
+    page.get_by_role("button", name="Keep it and hear it").click()
+    expect(page.get_by_role("row", name="sentence")).to_be_visible()
+    check()
