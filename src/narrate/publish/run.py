@@ -281,6 +281,13 @@ class _Run:
                 raise _Changed from error
             mend = "Run `narrate publish` again."
             raise OutputError("the folder is gone", where=file.name, mend=mend) from error
+        except Lost:
+            raise
+        except OutputError:
+            # Half a file on a full disk would leave no room for the note of what is whole.
+            with contextlib.suppress(OutputError):
+                self._remote.now.remove(part)
+            raise
         if not file.is_as_seen():
             raise _Changed
         self._files[file.name] = Copied(upload.sha256, file.bytes, stored.etag)
