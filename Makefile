@@ -52,9 +52,10 @@ bench-speech: setup-test  ## Measure how fast speech is made, beside Coqui's own
 bench-text: setup-test  ## Measure how fast and how right the spoken forms are (ARGS="--table FILE")
 	@$(VENV)/python tools/bench_text.py $(ARGS)
 
-clients: setup-test  ## Try the feeds with real podcast apps (root on Debian: installs them)
-	@tools/install_programs.sh "gpo gpodder"
-	@CI=true $(VENV)/python -m pytest tests/test_gpodder.py $(ARGS)
+clients: setup-test  ## Try the show with real podcast apps and players (root on Debian: installs them)
+	@tools/install_programs.sh "chromium chromium" "cvlc vlc-bin vlc-plugin-base" "gpo gpodder" \
+		"mpv mpv" "newsboat newsboat" "podboat newsboat"
+	@CI=true $(VENV)/python -m pytest -m clients tests/test_clients.py tests/test_gpodder.py $(ARGS)
 
 bench-rebuild: setup-test  ## Measure what a change costs (ARGS="--articles N --hours H --work DIR")
 	@$(VENV)/python tools/bench_rebuild.py $(ARGS)

@@ -16,7 +16,7 @@ import pytest
 from file_server import Behaviour, Server, serving
 from shows import ENGLISH, SETTINGS, make_show, narrate, write_article
 
-pytestmark = pytest.mark.needs_program("gpo")
+pytestmark = [pytest.mark.clients, pytest.mark.needs_program("gpo")]
 
 KINDS = {".mp3": "audio/mpeg", ".xml": "application/rss+xml", ".jpg": "image/jpeg"}
 

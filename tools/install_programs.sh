@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Install programs that tests hold narrate against. Each argument names one and, behind a space,
-# Debian's package that brings it. Without root or apt it only says what is missing.
+# Install programs that tests hold narrate against. Each argument names one and, behind spaces,
+# Debian's packages that bring it. Without root or apt it only says what is missing.
 set -euo pipefail
 
 missing=()
 for wanted in "$@"; do
-  read -r program package <<<"$wanted"
-  command -v "$program" >/dev/null || missing+=("$package")
+  read -r program packages <<<"$wanted"
+  read -ra names <<<"$packages"
+  command -v "$program" >/dev/null || missing+=("${names[@]}")
 done
 if ((${#missing[@]})); then
   if ((EUID == 0)) && command -v apt-get >/dev/null; then
