@@ -111,7 +111,9 @@ def test_a_word_is_tried_kept_and_forgotten(show: Path, tmp_path: Path, studio: 
     assert published(show) == before
 
     kept = studio.do("teach", **word)
-    assert [(use["article"], use["sentences"]) for use in kept["uses"]] == [("articles/first.en.md", 2)]
+    assert [(use["article"], use["sentences"]) for use in kept["uses"]] == [
+        ("articles/first.en.md", 2)
+    ]
     assert narrate(other, "lexicon", "add", "sentence", "phrase", "-l", "en", "--no-play").code == 0
     assert published(show) == published(other)
     [entry] = studio.ask("api/lexicon").json["entries"]
