@@ -122,8 +122,8 @@ def test_one_changed_sentence_is_one_utterance_and_one_episode(show: Path) -> No
     after = snapshot(show / "output")
     changed = {name for name in after if after[name] != before.get(name)}
     audio = {"first.en.mp3", "first.en.m4b"}
-    transcripts = {"first.en.vtt", "first.en.srt", "first.en.transcript.json"}
-    told = {"first.en.chapters.json", "feed.en.xml", "show.json"}
+    transcripts = {f"first.en.{one}" for one in ("vtt", "srt", "transcript.json", "html")}
+    told = {"first.en.chapters.json", "feed.en.xml", "show.json", "index.html"}
     assert changed == audio | transcripts | told
 
 
