@@ -113,17 +113,19 @@ def _tell_phones(base: str, *, has_token: bool, plain: bool) -> None:
     from narrate.serve import SUBSCRIBE, qr_lines  # noqa: PLC0415
 
     address = base + SUBSCRIBE
+    way = "open"
     if _can_draw(plain=plain):
+        way = "scan the code, or open"
         for line in qr_lines(address, coloured="NO_COLOR" not in os.environ):
             print(line)
-    tell(f"Phone, in the same network: scan the code, or open {address}")
+    tell(f"Phone, in the same network: {way} {address}")
     tell(
         "It opens the subscription in AntennaPod, or in another app that fetches feeds itself, as "
         "gPodder does. Pocket Casts and Overcast cannot: their own servers fetch feeds, and those "
         "do not reach this machine."
     )
     if has_token:
-        tell("Whoever has the address can listen: its key is not asked for anywhere else.")
+        tell("The address holds a key: whoever has it can listen, and nobody else.")
     else:
         tell("Everybody in this network can listen; without --no-token the address has a key.")
 

@@ -96,13 +96,14 @@ def subscribe_page(base: str, feeds: dict[str, str], *, has_page: bool) -> str:
         has_page: The folder has a page that plays.
     """
     rows = []
-    for lang, name in feeds.items():
-        address = escape(base + quote(name))
+    for lang, file in feeds.items():
+        address = escape(base + quote(file))
         bare = address.partition("://")[2]
+        name = f'<span lang="{escape(lang)}">{escape(_LANGUAGES.get(lang, lang))}</span>'
         rows += [
-            f"<h2>{escape(_LANGUAGES.get(lang, lang))}</h2>",
-            f'<a class="button" href="antennapod-subscribe://{bare}">Open in AntennaPod</a>',
-            f'<a class="button" href="pcast://{bare}">Open in another podcast app</a>',
+            f"<h2>{name}</h2>",
+            f'<a class="button" href="antennapod-subscribe://{bare}">{name} in AntennaPod</a>',
+            f'<a class="button" href="pcast://{bare}">{name} in another podcast app</a>',
             f"<p>Or copy the address into the app: <code>{address}</code></p>",
         ]
     if not feeds:

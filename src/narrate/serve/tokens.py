@@ -10,7 +10,11 @@ from pathlib import Path
 
 _FILE = "serve-key"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{12,64}")
-_BYTES = 12
+_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Easily typed on a phone, and none taken for another."""
+
+_LENGTH = 14
+"""Of 69 bits."""
 
 
 def show_token(cache: Path) -> str:
@@ -26,7 +30,7 @@ def show_token(cache: Path) -> str:
         known = path.read_text(encoding="ascii").strip()
         if _TOKEN.fullmatch(known):
             return known
-    fresh = secrets.token_urlsafe(_BYTES)
+    fresh = "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
     with contextlib.suppress(OSError):
         cache.mkdir(exist_ok=True)
         path.unlink(missing_ok=True)
