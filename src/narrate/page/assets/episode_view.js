@@ -108,9 +108,9 @@ const tools = () => {
   return el(
     "div",
     { class: "tools", hidden: true },
-    press("previous_sentence", {}, () => reading.step(-1)),
-    press("next_sentence", {}, () => reading.step(1)),
     follow,
+    button("up", "previous_sentence", {}, () => reading.step(-1)),
+    button("down", "next_sentence", {}, () => reading.step(1)),
   );
 };
 
