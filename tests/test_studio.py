@@ -15,7 +15,7 @@ import pytest
 
 from narrate.build import Workspace, heard_episode, locked_workspace
 from narrate.sound import read_sound
-from shows import SETTINGS, make_show, narrate, snapshot, write_article
+from shows import SETTINGS, edit, make_show, narrate, snapshot, write_article
 from studio_client import Studio, studio_of
 
 FIRST_OF_TWO = "Something stands here."
@@ -171,6 +171,14 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(
     assert told["state"] == "failed"
     assert complaint in told["error"]["what"]
     assert published(show) == before
+
+
+def test_an_article_that_fails_is_told_and_the_other_is_built(show: Path, studio: Studio) -> None:
+    write_article(show, "first.de.md", "---\ntitle: [\n---\nEin Satz.\n")
+    edit(show / "articles/first.en.md", FIRST_OF_TWO, "It went.")
+    told = studio.end_of(studio.begin("build"))
+    assert (told["state"], told["result"]) == ("failed", {"written": 1})
+    assert "first.de.md" in told["error"]["where"]
 
 
 def test_a_broken_show_is_told(show: Path, studio: Studio) -> None:

@@ -178,7 +178,7 @@ def test_an_article_that_was_changed_since_is_told(page: Page, show: Path) -> No
     open_episode = page.get_by_role("link", name="The First Article")
     open_episode.click()
     expect(page.get_by_text("Since this was built, the article has changed.")).to_be_visible()
-    page.get_by_role("button", name="Build what has changed").click()
+    page.get_by_role("button", name="Build this article").click()
     expect(page.get_by_role("option", name="It went.")).to_be_visible()
 
 

@@ -40,7 +40,8 @@ class Task(Protocol):
             report: Told of everything as it happens.
 
         Returns:
-            What the page needs of it, as JSON has it.
+            What the page needs of it, as JSON has it; ``error`` holds what failed, as
+            :func:`in_parts` has it, where other parts were done.
 
         Raises:
             NarrateError: It cannot be done.
@@ -127,7 +128,8 @@ class Desk:
             what = f"something went wrong that nobody foresaw: {type(error).__name__}: {error}"
             self.end("failed", error=in_parts(NarrateError(what)))
         else:
-            self.end(result.pop("state", "done"), result)
+            failure = result.pop("error", None)
+            self.end("failed" if failure else "done", result, failure)
 
     def end(
         self, state: str, result: dict[str, Any] | None = None, error: dict[str, str] | None = None

@@ -31,7 +31,7 @@ from narrate.report.lines import LineReport
 from narrate.sound import compressed
 from narrate.spoken import CASES, Entry, Lexicon
 from narrate.studio.bench import Bench
-from narrate.studio.desk import Task
+from narrate.studio.desk import Task, in_parts
 
 _LONGEST_TEXT = 5_000
 _LONGEST_S = 1e7
@@ -195,7 +195,7 @@ class _Building:
         keys = (self.order.key,) if self.order.key else ()
         with locked_workspace(self.bench.root) as space:
             finished = self.bench.build(space, Selection(keys=keys), report)
-        return _state(finished) | {"written": finished.episodes_written}
+        return _failure(finished) | {"written": finished.episodes_written}
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ class _Reading:
                 return done[-1]
 
             changes = regenerated(space, wish, build)
-        return _state(*done) | {"changes": [asdict(change) for change in changes]}
+        return _failure(*done) | {"changes": [asdict(change) for change in changes]}
 
     def _check_chapter(self, space: Workspace) -> None:
         """Refuse a number that means another chapter in the article as it is now.
@@ -342,8 +342,10 @@ class _Forgetting:
         return {"uses": [asdict(use) for use in edit.uses(space)]}
 
 
-def _state(*builds: Finished) -> dict[str, Any]:
-    return {"state": "failed" if any(build.failures for build in builds) else "done"}
+def _failure(*builds: Finished) -> dict[str, Any]:
+    """The first of what failed, where something did."""
+    failures = [failure for build in builds for failure in build.failures]
+    return {"error": in_parts(failures[0])} if failures else {}
 
 
 def _voice(space: Workspace, lang: str, name: str) -> Voice:

@@ -161,8 +161,7 @@ function finish(told) {
   const follows = state.afterwards.get(told.number);
   state.afterwards.delete(told.number);
   if (told.state === "failed") {
-    $("said").open = !told.error;
-    complain(new Trouble(told.error ?? { what: `Failed: ${told.words}`, where: "", mend: "What it says stands above." }));
+    complain(new Trouble(told.error));
   } else if (told.state === "stopped") {
     tell("Stopped. What was done is kept.");
   } else if (follows) {
@@ -269,7 +268,10 @@ async function loadEpisode(key, lang) {
   heading.lang = episode.lang;
   const note = $("episode-note");
   note.hidden = !episode.changed;
-  note.textContent = `Since this was built, ${episode.changed}. Build it to hear it as it is now.`;
+  note.replaceChildren(
+    `Since this was built, ${episode.changed}. `,
+    button("Build it", guarded(() => build({ key: episode.key })), { "aria-label": "Build this article" }),
+  );
   $("chapters").replaceChildren(...episode.chapters.map(chapterSection));
 }
 
@@ -550,11 +552,11 @@ function tellUses(head, uses) {
     return;
   }
   const words = uses.map((use) => `${use.article} (${use.sentences} of ${counted(use.of, "sentence")})`).join(", ");
-  tell(`${head} Read otherwise from the next build on: ${words}. `, button("Build now", guarded(build)));
+  tell(`${head} Read otherwise from the next build on: ${words}. `, button("Build now", guarded(() => build({}))));
 }
 
-const build = () =>
-  begin("build", {}, async ({ written }) => {
+const build = (order) =>
+  begin("build", order, async ({ written }) => {
     await loadShow();
     await route();
     tell(written ? `Built: ${counted(written, "episode")} written.` : "Built: nothing had changed.");
@@ -588,7 +590,7 @@ async function route() {
 $("search").addEventListener("input", paintEpisodes);
 $("word-lang").addEventListener("change", () => paintWordVoices());
 $("word").addEventListener("input", () => (formCase = ""));
-$("build").addEventListener("click", guarded(build));
+$("build").addEventListener("click", guarded(() => build({})));
 $("stop").addEventListener("click", guarded(() => post("api/stop", {})));
 $("try").addEventListener("click", guarded(async () => {
   if ($("teach").reportValidity()) await begin("teach", teachOrder(false), played);
