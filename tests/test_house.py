@@ -15,7 +15,10 @@ import tomlkit
 
 ROOT = Path(__file__).parent.parent
 REQUIREMENTS = ROOT / "requirements"
-HEAVY = ("torch", "TTS", "numpy", "soundfile", "lxml", "PIL", "pydub", "rich", "markdown_it")
+HEAVY = (
+    *("torch", "TTS", "numpy", "soundfile", "lxml", "PIL", "pydub", "rich", "markdown_it"),
+    *("starlette", "uvicorn", "segno", "fsspec", "s3fs", "sshfs", "keyring"),
+)
 
 
 @lru_cache
