@@ -484,7 +484,7 @@ def test_nobody_at_an_address_is_told(show: Path) -> None:
 
 def test_a_server_that_forbids_writing_is_told(show: Path, ftps: FtpsServer) -> None:
     place = Folder(f"ftps://{USER}@localhost:{ftps.port}/", ftps.root)
-    ftps.authorizer.override_perm(USER, str(ftps.root), "elr", recursive=True)
+    ftps.authorizer.user_table[USER]["perm"] = "elr"
     outcome = publish(show, place)
     assert outcome.code == 1
     assert "the server refused" in outcome.err
