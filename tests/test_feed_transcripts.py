@@ -16,7 +16,7 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 import numpy as np
 import pytest
-import webvtt  # type: ignore[import-untyped]
+import webvtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -224,6 +224,24 @@ def test_an_older_show_gets_its_transcripts_without_being_spoken_or_encoded(
     assert not (show / ".narrate/chapters").exists() or lost == "nothing"
     assert snapshot(show / "output") == whole
     assert narrate(show, "build").out.startswith("Nothing to do")
+
+
+@pytest.mark.parametrize("name", ["first.de.vtt", "first.en.transcript.json", "first.de.html"])
+def test_a_lost_or_changed_transcript_is_made_again_without_the_cache(
+    show: Path, name: str
+) -> None:
+    before = snapshot(show / "output")
+    for folder in ("clips", "chapters"):
+        shutil.rmtree(show / ".narrate" / folder)
+    path = show / "output" / name
+    path.unlink()
+    outcome = narrate(show, "build")
+    assert (outcome.code, synthesised(outcome)) == (0, 0), outcome
+    assert f"{name} is missing" in outcome.out
+    path.write_bytes(b"x" * len(before[name]))
+    outcome = narrate(show, "build")
+    assert f"{name} was changed by others" in outcome.out
+    assert snapshot(show / "output") == before
 
 
 NEW = (".vtt", ".srt", ".transcript.json", ".html", "show.json", "feeds.opml", "index.html")

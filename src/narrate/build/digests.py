@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from narrate.build import software
 from narrate.build.covers import CoverSource, show_cover
 from narrate.build.plan import UtterancePlan
+from narrate.build.sound_facts import words_of
 from narrate.build.workspace import Workspace
 from narrate.files import sha256_of
 from narrate.model import ArticleFile, Document, Script, Tags, Voice, digest
@@ -85,6 +86,7 @@ def made_of(
         "chapter titles": digest([chapter.title for chapter in script.chapters]),
         "formats": " ".join(space.show.audio.formats),
         "chapters": digest([dict(part) for part in parts]),
+        "words": digest(words_of(script)),
     }
 
 

@@ -76,7 +76,7 @@ def plan_episode(
     chapters = _chapters(space, read, clips_of(space, read, kept), kept)
     script = _as_said(read.script, chapters)
     made = made_of(space, script, [chapter.parts for chapter in chapters], tags, (cover, image))
-    if record is None or record.made_of != made or record.damaged_output(space.show.output):
+    if record is None or not record.is_made_of(made) or record.damaged_sound(space.show.output):
         chapters = _renewed(space, read, chapters, kept)
         history = History(before, record, settings_of(space, document.lang), refreshes=refresh)
         chapters = tuple(history.explained(space, chapter) for chapter in chapters)

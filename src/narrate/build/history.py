@@ -37,10 +37,10 @@ def episode_reason(
             return "new"
         return "its note in .narrate is gone" if entry.withdrawn is None else "back in its feed"
     output = space.show.output
-    if damaged := record.damaged_output(output):
+    if damaged := record.damaged_sound(output):
         state = "was changed by others" if (output / damaged).exists() else "is missing"
         return f"{damaged} {state}"
-    if record.made_of == made:
+    if record.is_made_of(made):
         return ""
     if not record.made_of:
         return "an older narrate wrote it"
@@ -48,7 +48,8 @@ def episode_reason(
     said = [f"{name} changed" for name in changes]
     said += _pictures(record.made_of, made)
     said += _chapter_changes(record, made, chapters)
-    return "; ".join(said) or "its chapters changed"
+    is_silent = record.made_of.get("chapters") == made["chapters"]
+    return "; ".join(said) or ("its words changed" if is_silent else "its chapters changed")
 
 
 def _pictures(before: Mapping[str, str], made: Mapping[str, str]) -> Iterator[str]:

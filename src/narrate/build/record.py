@@ -10,6 +10,9 @@ from typing import Any
 from narrate.files import sha256_of
 from narrate.model import Mark, digest
 
+TRANSCRIPTS = (".vtt", ".srt", ".transcript.json", ".html")
+"""How the names of an episode's transcripts end."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
@@ -118,6 +121,12 @@ class Record:
         """Names everything that the episode's files are made of."""
         return digest(dict(self.made_of))
 
+    def is_made_of(self, made: Mapping[str, str]) -> bool:
+        """Whether its files are made of just this, as far as the narrate that wrote them noted."""
+        return bool(self.made_of) and all(
+            made.get(name) == value for name, value in self.made_of.items()
+        )
+
     def output(self, extension: str) -> OutputFile | None:
         """The episode's file with this extension, if it has one."""
         name = f"{self.stem}.{extension}"
@@ -130,6 +139,11 @@ class Record:
     def damaged_output(self, folder: Path) -> str:
         """Name of a file that is missing or was changed by others; empty when all are intact."""
         return next((file.name for file in self.outputs if not file.is_intact(folder)), "")
+
+    def damaged_sound(self, folder: Path) -> str:
+        """The same, transcripts apart, which are made again of what is noted."""
+        files = (file for file in self.outputs if not file.name.endswith(TRANSCRIPTS))
+        return next((file.name for file in files if not file.is_intact(folder)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from narrate.build.companions import are_there, companions_of, with_companions
 from narrate.build.covers import check_show_covers
@@ -307,9 +308,7 @@ class _Run:
             stem=episode.stem,
             files=tuple(contents),
             seconds=record.frames / record.sample_rate,
-            reason="its transcript is new"
-            if not any(before.has_output(name) for name in contents)
-            else "its transcript changed",
+            reason=_transcript_reason(before, output, contents),
         )
         self._release.add(FinishedEpisode(staging, record, script, written))
 
@@ -370,6 +369,17 @@ def _wanted(plan: Plan, episode: EpisodePlan) -> tuple[UtterancePlan, ...]:
         return episode.to_speak
     chapters = [c for c in episode.chapters if c.number == plan.selection.chapter]
     return tuple({line.key: line for chapter in chapters for line in chapter.to_speak}.values())
+
+
+def _transcript_reason(before: Record, output: Path, contents: Mapping[str, bytes]) -> str:
+    """Why an episode's transcripts are written though its audio stays."""
+    if not any(before.has_output(name) for name in contents):
+        return "its transcript is new"
+    damaged = before.damaged_output(output)
+    if not damaged:
+        return "its transcript changed"
+    state = "was changed by others" if (output / damaged).exists() else "is missing"
+    return f"{damaged} {state}"
 
 
 def _places(episode: EpisodePlan) -> dict[str, tuple[int, str]]:
