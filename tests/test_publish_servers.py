@@ -490,6 +490,20 @@ def test_a_server_that_forbids_writing_is_told(show: Path, ftps: FtpsServer) -> 
     assert "the server refused" in outcome.err
 
 
+@pytest.mark.parametrize("kind", ["sftp", "ftps"])
+def test_a_file_in_place_of_the_folder_is_told(
+    kind: str, show: Path, request: pytest.FixtureRequest
+) -> None:
+    server = request.getfixturevalue(kind)
+    (server.root / "www").write_text("mine")
+    place = over_sftp(server) if kind == "sftp" else over_ftps(server)
+    for url in (place.url, place.url.removesuffix("/show")):
+        outcome = narrate(show, "publish", "--to", url)
+        assert outcome.code == 1
+        assert outcome.err.startswith("Error: ")
+    assert (server.root / "www").read_text() == "mine"
+
+
 # --- S3 ----------------------------------------------------------------------------------------
 
 

@@ -154,8 +154,9 @@ class Ftps(RenamingRemote):
         where = f"{self._place}/{name}" if name else str(self._place)
         try:
             yield
-        except FileNotFoundError:
-            raise
+        except FileNotFoundError as error:
+            mend = "Check the folder's path on the server."
+            raise OutputError("there is no such folder", where=where, mend=mend) from error
         except ftplib.error_perm as error:
             what, mend = _refusal(str(error))
             raise OutputError(what, where=where, mend=mend) from error

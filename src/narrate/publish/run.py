@@ -277,13 +277,12 @@ class _Run:
         try:
             stored = self._remote.put(lambda one: one.put(file.path, file.name, part, told))
         except FileNotFoundError as error:
-            if not file.is_as_seen():
-                raise _Changed from error
-            mend = "Run `narrate publish` again."
-            raise OutputError("the folder is gone", where=file.name, mend=mend) from error
+            raise _Changed from error
         except Lost:
             raise
-        except OutputError:
+        except OutputError as error:
+            if not file.is_as_seen():
+                raise _Changed from error
             # Half a file on a full disk would leave no room for the note of what is whole.
             with contextlib.suppress(OutputError):
                 self._remote.now.remove(part)

@@ -106,9 +106,7 @@ class Bucket(Remote):
                 )
                 found = self._system.info(self._at(name), refresh=True)
             except FileNotFoundError as error:
-                if source.exists():
-                    raise self._no_bucket() from error
-                raise
+                raise self._no_bucket() from error
         if found["size"] != source.stat().st_size:
             raise OutputError(
                 "arrived with another length than it has here", where=self._name(name)
@@ -156,7 +154,7 @@ class Bucket(Remote):
         where = self._name(name)
         try:
             yield
-        except (FileNotFoundError, OutputError):
+        except OutputError:
             raise
         except (NoCredentialsError, PartialCredentialsError) as error:
             raise OutputError(

@@ -58,9 +58,13 @@ class Sftp(RenamingRemote):
         """Make the folder."""
         with self._told(""):
             try:
-                self._system.info(self._folder)
+                kind = self._system.info(self._folder)["type"]
             except FileNotFoundError:
                 self._system.makedirs(self._folder, exist_ok=True)
+                return
+        if kind != "directory":
+            mend = "Publish to a folder, or remove the file of this name."
+            raise OutputError("this is no folder", where=str(self._place), mend=mend)
 
     def listing(self) -> Mapping[str, Stored]:
         """Everything there."""
@@ -132,8 +136,9 @@ class Sftp(RenamingRemote):
         where = f"{self._place}/{name}" if name else str(self._place)
         try:
             yield
-        except FileNotFoundError:
-            raise
+        except FileNotFoundError as error:
+            mend = "Check the folder's path on the server."
+            raise OutputError("there is no such folder", where=where, mend=mend) from error
         except _BROKEN as error:
             raise Lost(f"the connection broke: {_reason(error)}", where=where) from error
         except PermissionError as error:
