@@ -11,7 +11,7 @@ const audio = el("audio", { preload: "metadata" });
 const player = {
   episode: null,
   wanted: null, // where to go once the length is known
-  sleep: { mode: "off", until: 0, chapterEnd: 0 },
+  sleep: { mode: "off", until: 0, chapterEnd: Infinity },
   notedAt: 0,
   listeners: [],
 
@@ -32,7 +32,6 @@ const player = {
       audio.pause();
       await withChapters(episode);
       this.episode = episode;
-      this.setSleep("off", this.sleep.mode === "chapter");
       const files = episode.files;
       audio.src = file((files.find((one) => audio.canPlayType(one.type)) || files[0]).name);
       audio.playbackRate = audio.defaultPlaybackRate = Number(store.read("speed")) || 1;
@@ -41,6 +40,7 @@ const player = {
       this.tellSystem();
     }
     if (Number.isFinite(seconds)) this.seek(seconds);
+    this.sleepHere();
     this.changed();
   },
 
@@ -70,6 +70,7 @@ const player = {
     } else {
       this.wanted = place;
     }
+    this.sleepHere();
     this.changed();
   },
 
@@ -90,15 +91,16 @@ const player = {
     store.write("speed", rate);
   },
 
-  setSleep(mode, isEnding = true) {
-    if (!isEnding) return;
-    const chapter = this.episode?.chapters?.[this.chapter];
-    this.sleep = {
-      mode,
-      until: Number(mode) ? Date.now() + Number(mode) * 60000 : 0,
-      chapterEnd: mode === "chapter" ? (chapter?.start ?? Infinity) : 0,
-    };
+  setSleep(mode) {
+    const until = Number(mode) ? Date.now() + Number(mode) * 60000 : 0;
+    this.sleep = { mode, until, chapterEnd: Infinity };
+    this.sleepHere();
     this.changed();
+  },
+
+  // The end of the chapter is that of the one being heard, wherever one goes meanwhile.
+  sleepHere() {
+    this.sleep.chapterEnd = this.episode.chapters[this.chapter]?.start ?? Infinity;
   },
 
   checkSleep() {

@@ -52,16 +52,26 @@ const reading = {
 };
 player.listeners.push(() => reading.refresh());
 
+// The browser tells the time four times a second; a sentence begins in between.
+let frame = 0;
+const watch = () => {
+  reading.refresh();
+  frame = audio.paused || audio.ended ? 0 : requestAnimationFrame(watch);
+};
+on(audio, "playing", () => frame || watch());
+
 // Who scrolls wants to look elsewhere: the text stays until “Follow” is pressed again.
 const SCROLL_KEYS = ["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown", " "];
 const isControl = (target) => Boolean(target.closest?.("input, select, button, a, summary"));
+const looksElsewhere = (event) => {
+  if (!reading.isFollowing || !reading.columns.length || event.target.closest?.(".bar")) return;
+  reading.follow(false);
+};
 for (const event of ["wheel", "touchmove"]) {
-  addEventListener(event, () => reading.columns.length && reading.isFollowing && reading.follow(false),
-    { passive: true });
+  addEventListener(event, looksElsewhere, { passive: true });
 }
 addEventListener("keydown", (event) => {
-  if (!reading.isFollowing || !reading.columns.length || isControl(event.target)) return;
-  if (SCROLL_KEYS.includes(event.key)) reading.follow(false);
+  if (SCROLL_KEYS.includes(event.key) && !isControl(event.target)) looksElsewhere(event);
 });
 
 const sentence = (column, number) => {

@@ -3,12 +3,14 @@
 const isLoopback = (host) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
 const isNearby = (host) =>
   /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|\[f[cde])/.test(host) ||
-  host.endsWith(".local") || host.endsWith(".fritz.box");
+  /\.(local|lan|fritz\.box)$/.test(host) ||
+  /^[a-z0-9-]+$/i.test(host);
 
 // Where the feed is: its public address, or the one this page was opened at.
 const feedAddress = (texts) => {
   const here = isWeb ? new URL(texts.feed, location.origin + location.pathname).href : "";
-  if (here && isNearby(location.hostname)) return here;
+  const { hostname } = location;
+  if (here && isNearby(hostname) && !isLoopback(hostname)) return here;
   return webAddress(texts.feed_url) || here;
 };
 
