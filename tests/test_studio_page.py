@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from collections.abc import Iterator
@@ -35,15 +36,30 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def studio(show: Path) -> Iterator[Studio]:
-    with studio_of(show) as one:
-        yield one
+@pytest.fixture(scope="module")
+def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Studio, Path]]:
+    """A studio whose episodes stay as they are, and its show."""
+    show = Path(shutil.copytree(built, tmp_path_factory.mktemp("studio") / "show"))
+    with studio_of(show) as studio:
+        yield studio, show
 
 
 @pytest.fixture
-def page(browser: Browser, studio: Studio) -> Iterator[Page]:
-    """The page; whatever it says to the console but the player's own is a fault."""
+def page(browser: Browser, shared: tuple[Studio, Path]) -> Iterator[Page]:
+    with page_of(browser, shared[0]) as page:
+        yield page
+
+
+@pytest.fixture
+def own_page(browser: Browser, show: Path) -> Iterator[Page]:
+    """The page of a show that is to be changed."""
+    with studio_of(show) as studio, page_of(browser, studio) as page:
+        yield page
+
+
+@contextlib.contextmanager
+def page_of(browser: Browser, studio: Studio) -> Iterator[Page]:
+    """The page; a word of it to the console is a fault, and so is what it asks of others."""
     page = browser.new_page()
     page.set_default_timeout(30_000)
     faults: list[str] = []
@@ -79,7 +95,8 @@ def take_in_use(show: Path) -> int:
     return take
 
 
-def test_a_sentence_is_heard_read_again_compared_and_chosen(page: Page, show: Path) -> None:
+def test_a_sentence_is_heard_read_again_compared_and_chosen(own_page: Page, show: Path) -> None:
+    page = own_page
     open_sentence(page)
     bench = page.get_by_role("complementary")
     start = page.evaluate("() => document.querySelector('#bench dd').textContent")
@@ -123,7 +140,8 @@ def test_a_chapter_is_played_from_its_beginning_to_its_end(page: Page) -> None:
     assert player(page)["at"] == pytest.approx(last + 0.5, abs=0.7)
 
 
-def test_a_word_is_taught_heard_built_and_forgotten(page: Page, show: Path) -> None:
+def test_a_word_is_taught_heard_built_and_forgotten(own_page: Page, show: Path) -> None:
+    page = own_page
     page.get_by_role("link", name="Words").click()
     page.get_by_label("Word", exact=True).fill("sentence")
     page.get_by_label("Language").select_option("en")
@@ -162,9 +180,9 @@ def test_everything_works_by_keyboard(page: Page) -> None:
     expect(options.nth(1)).to_be_focused()
 
 
-def test_what_goes_wrong_is_told_where_one_looks(page: Page, show: Path) -> None:
+def test_what_goes_wrong_is_told_where_one_looks(page: Page, shared: tuple[Studio, Path]) -> None:
     open_sentence(page)
-    with locked_workspace(show):
+    with locked_workspace(shared[1]):
         page.get_by_role("button", name="Read it again").click()
         alert = page.get_by_role("alert")
         expect(alert).to_contain_text("another build of this show is running")
@@ -173,7 +191,8 @@ def test_what_goes_wrong_is_told_where_one_looks(page: Page, show: Path) -> None
     expect(alert).to_be_hidden()
 
 
-def test_an_article_that_was_changed_since_is_told(page: Page, show: Path) -> None:
+def test_an_article_that_was_changed_since_is_told(own_page: Page, show: Path) -> None:
+    page = own_page
     edit(show / "articles/first.en.md", FIRST_OF_TWO, "It went.")
     open_episode = page.get_by_role("link", name="The First Article")
     open_episode.click()

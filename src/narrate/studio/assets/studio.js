@@ -139,7 +139,8 @@ async function follow() {
 }
 
 function paint(told) {
-  $("task").hidden = false;
+  $("task").hidden = $("task-words").hidden = false;
+  $("said-head").textContent = "What it says";
   $("stop").hidden = false;
   $("task-bar").hidden = false;
   const doing = told.of || told.lines.length ? told.doing : "";
@@ -155,7 +156,8 @@ function finish(told) {
   $("stop").hidden = true;
   $("task-bar").hidden = true;
   const ends = { done: "Done", failed: "Failed", stopped: "Stopped" };
-  $("task-words").textContent = `${ends[told.state]}: ${told.words}.`;
+  $("task-words").hidden = true;
+  $("said-head").textContent = `${ends[told.state]}, ${told.words}: what it said`;
   $("task").hidden = !$("task-lines").children.length;
   if (!isNew) return;
   const follows = state.afterwards.get(told.number);
