@@ -292,6 +292,10 @@ def test_the_catalogue_is_compared_with_the_files(show: Path) -> None:
     assert "says that it lasts 1 s" in clauses
     assert "names ../narrate.toml, which is not there" in clauses
     assert "its chapters are not those of the episode" in clauses
+    content["episodes"][0] |= {"files": ["x"], "chapters": 5, "duration": 10**400}
+    content["episodes"][1] |= {"files": 5, "transcripts": 5, "image": {}}
+    catalogue.write_text(json.dumps(content))
+    assert {one.severity for one in found(show)} == {Severity.ERROR}
     catalogue.write_text("[]")
     assert told(show, "show.json") == [("error", "is no catalogue of a show")]
     catalogue.unlink()

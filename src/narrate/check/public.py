@@ -85,7 +85,7 @@ def _addresses(space: Workspace, read: ReadFeed) -> Iterator[_Asked]:
         url = feed.feed_url(space.show, read.lang).removesuffix(read.name) + name
         yield _Asked(url, "application/rss+xml", len(content))
     for url, kind in read.addresses().items():
-        if urlsplit(url).scheme in {"http", "https"}:
+        if url.startswith(("http://", "https://")):
             path = space.show.output / file_name(url)
             yield _Asked(url, kind, path.stat().st_size if path.is_file() else None)
 

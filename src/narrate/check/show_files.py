@@ -9,7 +9,7 @@ from typing import Any
 from narrate import feed
 from narrate.build import Record, Workspace
 from narrate.check.findings import Finding, error, note, warning
-from narrate.check.json_file import is_number, read_json
+from narrate.check.json_file import is_number, read_json, tables_in
 from narrate.check.pictures import picture_findings
 
 _PAGE = "index.html"
@@ -80,15 +80,14 @@ def _entry_findings(
     for file in _named(entry):
         if Path(file).name != file or not (output / file).is_file():
             yield error(where, f"names {file[:120]}, which is not there", _AGAIN)
-    for file in entry.get("files") or ():
-        known = next((one for one in record.outputs if one.name == file.get("name")), None)
-        if known is not None and file.get("bytes") != known.bytes:
+    for told in tables_in(entry.get("files")):
+        known = next((one for one in record.outputs if one.name == told.get("name")), None)
+        if known is not None and told.get("bytes") != known.bytes:
             yield error(where, f"says another length of {known.name} than it has", _AGAIN)
     duration, seconds = entry.get("duration"), record.frames / record.sample_rate
     if not is_number(duration) or abs(duration - seconds) > _CLOSE_S:
         yield error(where, f"says that it lasts {duration} s, it lasts {seconds:.3f} s", _AGAIN)
-    chapters = entry.get("chapters") or ()
-    starts = [one.get("start") for one in chapters if isinstance(one, dict)]
+    starts = [one.get("start") for one in tables_in(entry.get("chapters"))]
     wanted = [mark.start_frame / record.sample_rate for mark in record.marks]
     if len(starts) != len(wanted) or not all(
         is_number(one) and abs(one - other) <= _CLOSE_S
@@ -102,5 +101,5 @@ def _named(entry: Mapping[str, Any]) -> list[str]:
     transcripts = entry.get("transcripts")
     names = [entry.get("image"), entry.get("chapters_file")]
     names += list(transcripts.values()) if isinstance(transcripts, dict) else []
-    names += [one.get("name") for one in entry.get("files") or () if isinstance(one, dict)]
+    names += [one.get("name") for one in tables_in(entry.get("files"))]
     return [str(name) for name in names if name]
