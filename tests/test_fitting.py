@@ -245,3 +245,9 @@ def test_a_semicolon_is_worth_an_uneven_cut() -> None:
     first, second = speak_text(text, "de", 200)
     assert first.text.endswith(";")
     assert second.text.startswith("es steht")
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_many_words_before_a_sign_are_divided_at_once(lang: str) -> None:
+    words = "lang " * 1000 + "von Ada."  # for ever, where a word could be found in two ways
+    assert " ".join(piece.text for piece in speak_text(words, lang, 400)) == words

@@ -20,7 +20,9 @@ _REACH = 2000
 _MIDDLE = 0.3
 _TRIES = 12
 _PIECE = 2.0
-_WORDS = re.compile(rf"[{LETTERS}]?[{LOWER}]+(?: [{LETTERS}]?[{LOWER}]+)*,?")
+# A word is found in one way only: with two for its first letter, a text of n words has 2^n.
+_WORD = rf"(?:(?![{LOWER}])[{LETTERS}])?[{LOWER}]+"
+_WORDS = re.compile(rf"{_WORD}(?: {_WORD})*,?")
 
 
 def fit(sentence: str, language: Language, max_chars: int) -> Iterator[SpokenText]:
