@@ -39,6 +39,11 @@ def asset(*names: str) -> str:
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
+def page_style() -> str:
+    """The style that all pages share, for those of other rooms."""
+    return asset("base.css")
+
+
 def json_in_html(value: object) -> str:
     """JSON that no element around it can be closed from: without ``<``, ``>`` and ``&``."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

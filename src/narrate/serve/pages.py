@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
+from narrate.page import page_style
 from narrate.running import Running
 
 _PAGE = """<!DOCTYPE html>
@@ -15,14 +16,7 @@ _PAGE = """<!DOCTYPE html>
 <meta name="robots" content="noindex">
 <title>{title}</title>
 {head}<style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 2rem auto;
-  padding: 0 1rem; }}
-h1 {{ font-size: 1.5rem; }}
-h2 {{ font-size: 1.2rem; margin-top: 2rem; }}
-a.button {{ display: block; padding: .8rem 1rem; margin: .6rem 0; border: 2px solid;
-  border-radius: .6rem; text-align: center; }}
-code {{ overflow-wrap: anywhere; }}
+{style}
 </style>
 </head>
 <body>
@@ -32,6 +26,16 @@ code {{ overflow-wrap: anywhere; }}
 </main>
 </body>
 </html>
+"""
+# Besides the style that all pages share.
+_BUTTONS = """
+main { max-width: 36rem; padding-top: 1.5rem; }
+h2 { font-size: 1.15rem; margin-top: 2rem; }
+a.button { display: block; padding: 0.7rem 1rem; margin: 0.6rem 0; border: 1px solid var(--line);
+  border-radius: 2rem; background: var(--raised); color: inherit; font-weight: 600;
+  text-align: center; text-decoration: none; }
+a.button.first { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+code { font-size: 0.95rem; overflow-wrap: anywhere; }
 """
 _AGAIN = '<meta http-equiv="refresh" content="5">\n'
 _LANGUAGES = {"de": "Deutsch", "en": "English"}
@@ -78,7 +82,7 @@ def listing_page(feeds: dict[str, str], audio: list[str], running: Running | Non
         audio: Names of audio files.
     """
     rows = [f"<p>A build is running: {escape(running.doing)}.</p>"] if running else []
-    rows.append('<p><a class="button" href="subscribe">Subscribe in an app</a></p>')
+    rows.append('<p><a class="button first" href="subscribe">Subscribe in an app</a></p>')
     rows.append("<ul>")
     rows += [
         f'<li><a href="{escape(quote(name))}">{escape(name)}</a></li>'
@@ -102,7 +106,8 @@ def subscribe_page(base: str, feeds: dict[str, str], *, has_page: bool) -> str:
         name = f'<span lang="{escape(lang)}">{escape(_LANGUAGES.get(lang, lang))}</span>'
         rows += [
             f"<h2>{name}</h2>",
-            f'<a class="button" href="antennapod-subscribe://{bare}">{name} in AntennaPod</a>',
+            f'<a class="button first" href="antennapod-subscribe://{bare}">'
+            f"{name} in AntennaPod</a>",
             f'<a class="button" href="pcast://{bare}">{name} in another podcast app</a>',
             f"<p>Or copy the address into the app: <code>{address}</code></p>",
         ]
@@ -114,4 +119,5 @@ def subscribe_page(base: str, feeds: dict[str, str], *, has_page: bool) -> str:
 
 
 def _page(title: str, body: str, head: str = "") -> str:
-    return _PAGE.format(title=escape(title), body=body, head=head)
+    style = page_style() + _BUTTONS
+    return _PAGE.format(title=escape(title), body=body, head=head, style=style)
