@@ -12,7 +12,7 @@ import pytest
 
 from narrate.assemble import assemble_chapter, marks
 from narrate.encode import encode_chapter, find_ffmpeg
-from narrate.encode.episode import _Job, _m4b_template
+from narrate.encode.episode import _Job, _mp4_template
 from narrate.encode.mp4 import Template, head, read_template
 from narrate.encode.streams import first_frames, frame_blocks, sample_count
 from narrate.errors import AudioError
@@ -44,7 +44,9 @@ def long_marks() -> tuple[Mark, ...]:
 @pytest.fixture(scope="module")
 def template(part: Path, tmp_path_factory: pytest.TempPathFactory) -> Template:
     folder = tmp_path_factory.mktemp("template")
-    return _m4b_template(_Job([part], long_marks(), TAGS, None, SETTINGS, find_ffmpeg(), folder))
+    return _mp4_template(
+        _Job([part], long_marks(), TAGS, None, "m4b", SETTINGS, find_ffmpeg(), folder)
+    )
 
 
 def test_thirty_hours_and_more_than_4_gib_can_be_told(template: Template, tmp_path: Path) -> None:
