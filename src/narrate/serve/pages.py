@@ -37,6 +37,7 @@ a.button { display: block; padding: 0.7rem 1rem; margin: 0.6rem 0; border: 1px s
 a.button.first { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 code { font-size: 0.95rem; overflow-wrap: anywhere; }
 """
+_ANTENNAPOD = "antennapod-subscribe://"
 _AGAIN = '<meta http-equiv="refresh" content="5">\n'
 _LANGUAGES = {"de": "Deutsch", "en": "English"}
 
@@ -106,8 +107,7 @@ def subscribe_page(base: str, feeds: dict[str, str], *, has_page: bool) -> str:
         name = f'<span lang="{escape(lang)}">{escape(_LANGUAGES.get(lang, lang))}</span>'
         rows += [
             f"<h2>{name}</h2>",
-            f'<a class="button first" href="antennapod-subscribe://{bare}">'
-            f"{name} in AntennaPod</a>",
+            f'<a class="button first" href="{_ANTENNAPOD}{bare}">{name} in AntennaPod</a>',
             f'<a class="button" href="pcast://{bare}">{name} in another podcast app</a>',
             f"<p>Or copy the address into the app: <code>{address}</code></p>",
         ]
