@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -19,7 +20,7 @@ import pytest
 import segno
 
 from narrate import running
-from serving import HOST, fetch, serve_process, told
+from serving import HOST, converse, fetch, serve_process, told
 from shows import make_show, narrate, narrate_process, write_article
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
@@ -64,6 +65,35 @@ def test_it_ends_when_asked_though_a_client_is_slow(show: Path, asked: signal.Si
         # The port is free again at once.
         with serve_process(show, "--port", str(port)) as again:
             assert port_of(told(again)) == port
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_quietly_at_any_moment_of_its_beginning(built: Path, asked: signal.Signals) -> None:
+    for wait_s in (0, 0.002, 0.005, 0.01, 0.02):
+        with serve_process(built, "--port", "0") as process:
+            told(process)
+            time.sleep(wait_s)
+            process.send_signal(asked)
+            out, err = process.communicate(timeout=30)
+        assert (process.returncode, out, err) == (0, "Stopped.\n", "")
+
+
+def test_it_is_gone_within_a_second_though_many_listen(show: Path) -> None:
+    (show / "output/long.mp3").write_bytes(bytes(30_000_000))
+    asked = b"GET /long.mp3 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with serve_process(show, "--port", "0") as process, contextlib.ExitStack() as stack:
+        port = port_of(told(process))
+        for said in [asked] * 30 + [asked[:20]] * 30 + [b""] * 30:
+            connection = stack.enter_context(socket.create_connection((HOST, port), timeout=30))
+            connection.sendall(said)
+            if said == asked:
+                connection.recv(1)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        # A second on a machine of its own.
+        assert time.monotonic() - began < 3
+        assert (process.returncode, out, err) == (0, "Stopped.\n", "")
 
 
 @pytest.mark.parametrize(
@@ -113,11 +143,20 @@ def test_the_network_gets_an_address_with_a_key_that_lasts(show: Path) -> None:
             reply = fetch(port, f"/t/{key}/feed.de.xml")
             assert reply.status == 200
             assert f"http://{HOST}:{port}/t/{key}/first.de.mp3".encode() in reply.body
+            # Spelled otherwise, the key is not in what is printed either.
+            whole = f"GET http://localhost:{port}/t/{key}/feeds.opml HTTP/1.1\r\nHost: x\r\n\r\n"
+            odd = f"GET /%74/%{ord(key[0]):x}{key[1:]}/x HTTP/1.1\r\nHost: x\r\n\r\n"
+            for said in (whole, odd):
+                converse(port, said.replace("\r\nHost", "\r\nConnection: close\r\nHost").encode())
             process.send_signal(signal.SIGINT)
             out, _ = process.communicate(timeout=30)
-            assert out == (
-                "127.0.0.1 GET /feed.de.xml 403\n127.0.0.1 GET /feed.de.xml 200\nStopped.\n"
-            )
+            assert out.splitlines() == [
+                "127.0.0.1 GET /feed.de.xml 403",
+                "127.0.0.1 GET /feed.de.xml 200",
+                "127.0.0.1 GET /feeds.opml 200",
+                "127.0.0.1 GET /… 403",
+                "Stopped.",
+            ]
     assert addresses[0] == addresses[1]
     kept = show / ".narrate/serve-key"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600

@@ -7,7 +7,7 @@ import re
 _MOST = 16
 """Ranges of one answer; who wants more gets the whole file."""
 
-_SPEC = re.compile(r"(\d{0,18})-(\d{0,18})", re.ASCII)
+_SPEC = re.compile(r"(\d{0,40})-(\d{0,40})", re.ASCII)
 
 Span = tuple[int, int]
 """First byte, and the one behind the last."""

@@ -6,9 +6,13 @@ import asyncio
 import contextlib
 import errno
 import logging
+import signal
 import socket
 import sys
-from typing import Any
+import threading
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any, cast
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -16,8 +20,8 @@ from starlette.types import ASGIApp
 from narrate.errors import UsageError
 from narrate.serve.protocol import PatientProtocol
 
-_FAREWELL_S = 1
-"""For answers that are under way when the server is asked to stop."""
+_FAREWELL_S = 0.25
+"""For answers that are under way when the server is asked to stop: a second later it is gone."""
 
 _KEEP_ALIVE_S = 15
 
@@ -65,7 +69,8 @@ def make_server(app: ASGIApp) -> uvicorn.Server:
         proxy_headers=False,
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
-        timeout_graceful_shutdown=_FAREWELL_S,
+        # Handed on to asyncio, which takes parts of seconds.
+        timeout_graceful_shutdown=cast("int", _FAREWELL_S),
     )
     return uvicorn.Server(config)
 
@@ -79,7 +84,37 @@ def run(server: uvicorn.Server, bound: socket.socket) -> None:
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     _allow_many_files()
-    asyncio.run(_serve(server, bound))
+    with _asked_between(server):
+        asyncio.run(_serve(server, bound))
+
+
+@contextlib.contextmanager
+def _asked_between(server: uvicorn.Server) -> Iterator[None]:
+    """Have a signal wait that comes while the event loop is being made or taken down.
+
+    An exception there would leave a loop behind that is half of one.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        del frame
+        asked.append(number)
+        server.should_exit = True
+
+    heard = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    heard = {one: how for one, how in heard.items() if callable(how)}
+    for one in heard:
+        signal.signal(one, note)
+    try:
+        yield
+    finally:
+        for one, how in heard.items():
+            signal.signal(one, how)
+    if asked:
+        signal.raise_signal(asked[0])
 
 
 async def _serve(server: uvicorn.Server, bound: socket.socket) -> None:
