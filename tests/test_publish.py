@@ -29,7 +29,6 @@ from narrate.publish.manifest import (
     parse_manifest,
     render_manifest,
 )
-from narrate.publish.types import media_type
 from shows import edit, narrate, narrate_process, snapshot
 
 SHA = "0" * 64
@@ -345,7 +344,7 @@ def test_names(name: str, fits: object) -> None:
     assert is_plain(name) is fits
 
 
-def test_sizes_and_types() -> None:
+def test_sizes() -> None:
     assert [size(one) for one in (0, 1, 379, 12_300, 126_000_000)] == [
         "0 bytes",
         "1 byte",
@@ -353,7 +352,3 @@ def test_sizes_and_types() -> None:
         "12 KB",
         "126 MB",
     ]
-    assert media_type("a.de.chapters.json") == "application/json+chapters"
-    assert media_type("a.de.transcript.json") == "application/json"
-    assert media_type("A.MP3") == "audio/mpeg"
-    assert media_type("unknown") == "application/octet-stream"

@@ -511,9 +511,10 @@ def test_a_bucket_gets_media_types(show: Path, bucket: Bucket) -> None:
     published(show, bucket)
     types = {name: bucket.get(name)["ContentType"] for name in bucket.visible()}
     assert types["first.de.mp3"] == "audio/mpeg"
-    assert types["first.de.chapters.json"] == "application/json+chapters"
-    assert types["first.de.vtt"].startswith("text/vtt")
-    assert types["feed.de.xml"].startswith("application/rss+xml")
+    assert types["first.de.m4b"] == "audio/mp4"  # as show.json says
+    assert types["first.de.chapters.json"].startswith("application/json+chapters")
+    assert types["first.de.vtt"] == "text/vtt; charset=utf-8"
+    assert types["feed.de.xml"] == "application/rss+xml; charset=utf-8"
     assert bucket.get("feed.de.xml")["CacheControl"] == "public, max-age=300"
 
 

@@ -19,7 +19,7 @@ from narrate.errors import AudioError
 from narrate.files import Staging
 from narrate.model import UtteranceKind
 
-_EXTENSIONS = tuple(extension for extension, _ in feed.TRANSCRIPTS.values())
+_EXTENSIONS = tuple(feed.TRANSCRIPTS.values())
 
 
 def lacks_companions(record: Record) -> bool:

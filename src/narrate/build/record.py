@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from narrate.feed import TRANSCRIPTS
 from narrate.files import sha256_of
 from narrate.model import Mark, digest
 
-TRANSCRIPTS = (".vtt", ".srt", ".transcript.json", ".html")
+_TRANSCRIPTS = tuple(f".{extension}" for extension in TRANSCRIPTS.values())
 """How the names of an episode's transcripts end."""
 
 
@@ -142,7 +143,7 @@ class Record:
 
     def damaged_sound(self, folder: Path) -> str:
         """The same, transcripts apart, which are made again of what is noted."""
-        files = (file for file in self.outputs if not file.name.endswith(TRANSCRIPTS))
+        files = (file for file in self.outputs if not file.name.endswith(_TRANSCRIPTS))
         return next((file.name for file in files if not file.is_intact(folder)), "")
 
 

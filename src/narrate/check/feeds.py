@@ -21,12 +21,12 @@ from urllib.parse import unquote, urlsplit
 from narrate import feed
 from narrate.build import OutputFile, Record, Workspace
 from narrate.check.findings import Finding, error, note, warning
+from narrate.media_types import media_type
 from narrate.model import Episode
 
 _MOST_PAGES = 10_000
 _MOST_DESCRIPTION = 4_000
 _AGAIN = "`narrate build` writes it anew."
-_TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".m4b": "audio/mp4"}
 _NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -179,7 +179,7 @@ def _item_findings(
         yield error(where, f"its address {url} leads to another file than {audio.name}", _AGAIN)
     if length != str(audio.bytes):
         yield error(where, f"says {length or 'no'} bytes, the file has {audio.bytes}", _AGAIN)
-    if kind != _TYPES.get(Path(audio.name).suffix):
+    if kind != media_type(audio.name):
         yield error(where, f"gives the audio the type “{kind}”", _AGAIN)
     seconds, told = record.frames / record.sample_rate, _seconds(item)
     if told is None or abs(told - seconds) > 1:

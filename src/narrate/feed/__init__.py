@@ -1,12 +1,7 @@
 """Show and episodes → feeds, transcripts and chapter files. Pure: same values, same bytes."""
 
-from narrate.feed.catalogue import (
-    AUDIO_TYPES,
-    TRANSCRIPTS,
-    ListedFeed,
-    show_json,
-)
 from narrate.feed.catalogue import FILE_NAME as CATALOGUE
+from narrate.feed.catalogue import TRANSCRIPTS, ListedFeed, show_json
 from narrate.feed.categories import check_category
 from narrate.feed.chapters import chapters_json
 from narrate.feed.names import episode_file, feed_name, feed_url, podcast_guid, published_url
@@ -18,7 +13,6 @@ from narrate.feed.rules import Problem, cut_texts, feed_problems
 from narrate.feed.transcripts import Cue, subrip, transcript_json, webvtt
 
 __all__ = [
-    "AUDIO_TYPES",
     "CATALOGUE",
     "OPML",
     "TRANSCRIPTS",

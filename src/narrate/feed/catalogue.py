@@ -14,20 +14,13 @@ from pathlib import PurePosixPath
 from narrate.feed import text
 from narrate.feed.chapters import milliseconds
 from narrate.feed.names import ascii_url, feed_name, feed_url
+from narrate.media_types import AUDIO_TYPES, media_type
 from narrate.model import Episode, EpisodeFile, Mark, Show
 
 FILE_NAME = "show.json"
 
-AUDIO_TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".m4b": "audio/mp4"}
-"""Media types of the audio, by extension; the first is the one that all apps play."""
-
-TRANSCRIPTS = {
-    "vtt": ("vtt", "text/vtt"),
-    "srt": ("srt", "application/x-subrip"),
-    "json": ("transcript.json", "application/json"),
-    "html": ("html", "text/html"),
-}
-"""Forms of a transcript → extension of the file, and its media type."""
+TRANSCRIPTS = {"vtt": "vtt", "srt": "srt", "json": "transcript.json", "html": "html"}
+"""Forms of a transcript → extension of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,7 @@ def _episode(show: Show, episode: Episode) -> dict[str, object]:
     chapters = episode.other("chapters.json")
     transcripts = {
         form: file.name
-        for form, (extension, _) in TRANSCRIPTS.items()
+        for form, extension in TRANSCRIPTS.items()
         if (file := episode.other(extension))
     }
     return {
@@ -106,7 +99,7 @@ def _episode(show: Show, episode: Episode) -> dict[str, object]:
         "files": [
             {
                 "name": one.name,
-                "type": AUDIO_TYPES[PurePosixPath(one.name).suffix],
+                "type": media_type(one.name),
                 "bytes": one.bytes,
             }
             for one in audio

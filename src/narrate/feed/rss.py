@@ -13,13 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import format_datetime
-from pathlib import PurePosixPath
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from narrate.feed import text
-from narrate.feed.catalogue import AUDIO_TYPES, TRANSCRIPTS, newest_first
+from narrate.feed.catalogue import TRANSCRIPTS, newest_first
 from narrate.feed.categories import check_category
 from narrate.feed.chapters import play_time
 from narrate.feed.names import (
@@ -31,6 +30,7 @@ from narrate.feed.names import (
     published_url,
 )
 from narrate.feed.notes import show_notes
+from narrate.media_types import media_type
 from narrate.model import Episode, EpisodeFile, Show
 
 NAMESPACES = {
@@ -241,7 +241,7 @@ def _add_item(item: Any, show: Show, episode: Episode) -> None:
         "enclosure",
         url=enclosure_url(show, episode.file, episode.sha256),
         length=str(episode.bytes),
-        type=AUDIO_TYPES[PurePosixPath(episode.file).suffix],
+        type=media_type(episode.file),
     )
     _add_alternatives(item, show, episode)
     _add(item, "itunes:duration", str(_whole_seconds(episode)))
@@ -278,7 +278,7 @@ def _add_alternatives(item: Any, show: Show, episode: Episode) -> None:
         form = _add(
             item,
             "podcast:alternateEnclosure",
-            type=AUDIO_TYPES[PurePosixPath(file.name).suffix],
+            type=media_type(file.name),
             length=str(file.bytes),
             bitrate=str(show.audio.bitrate_kbps * 1_000),
             lang=episode.lang,
@@ -291,14 +291,14 @@ def _add_alternatives(item: Any, show: Show, episode: Episode) -> None:
 
 
 def _add_transcripts(item: Any, show: Show, episode: Episode) -> None:
-    for form, (extension, media_type) in TRANSCRIPTS.items():
+    for form, extension in TRANSCRIPTS.items():
         if file := episode.other(extension):
             timed = {} if form == "html" else {"rel": "captions"}
             _add(
                 item,
                 "podcast:transcript",
                 url=published_url(show, file.name),
-                type=media_type,
+                type=media_type(file.name),
                 language=episode.lang,
                 **timed,
             )

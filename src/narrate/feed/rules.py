@@ -18,16 +18,17 @@ from urllib.parse import urlsplit
 from lxml import etree  # type: ignore[import-untyped]
 
 from narrate.feed import text
-from narrate.feed.catalogue import AUDIO_TYPES, TRANSCRIPTS
+from narrate.feed.catalogue import TRANSCRIPTS
 from narrate.feed.categories import CATEGORIES
 from narrate.feed.rss import NAMESPACES, UPDATES
+from narrate.media_types import AUDIO_TYPES, media_type
 from narrate.model import Episode
 
 MOST_BYTES = 2_000_000
 """Size from which on some apps and directories give up on a feed."""
 
 _TYPES = frozenset(AUDIO_TYPES.values())
-_TRANSCRIPT_TYPES = frozenset(media_type for _, media_type in TRANSCRIPTS.values())
+_TRANSCRIPT_TYPES = frozenset(media_type(f"x.{extension}") for extension in TRANSCRIPTS.values())
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PLAY_TIME = re.compile(r"(\d+):([0-5]\d):([0-5]\d)(\.\d{1,3})?")
 _RULES = frozenset(rule for rule, _ in UPDATES.values())

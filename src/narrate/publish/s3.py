@@ -19,14 +19,16 @@ from fsspec.callbacks import Callback  # type: ignore[import-untyped]
 from s3fs import S3FileSystem  # type: ignore[import-untyped]
 
 from narrate.errors import OutputError
+from narrate.media_types import content_type, is_text, media_type
 from narrate.model import Destination
 from narrate.publish import credentials
 from narrate.publish.remote import Lost, Remote, Stored, Told
-from narrate.publish.types import cache_control, media_type
 
 _PART = 8 << 20
 _PARTS_AT_ONCE = 2
 """s3fs would hold ten parts of 50 MiB in memory."""
+
+_FRESH_S, _SETTLED_S = 300, 3_600
 
 
 class _Counting(Callback):  # type: ignore[misc]
@@ -101,8 +103,8 @@ class Bucket(Remote):
                     callback=_Counting(told),
                     chunksize=_PART,
                     max_concurrency=_PARTS_AT_ONCE,
-                    ContentType=media_type(name),
-                    CacheControl=cache_control(name),
+                    ContentType=content_type(media_type(name)),
+                    CacheControl=_cache_control(name),
                 )
                 found = self._system.info(self._at(name), refresh=True)
             except FileNotFoundError as error:
@@ -120,7 +122,7 @@ class Bucket(Remote):
                 self._system.pipe_file(
                     self._at(name),
                     content,
-                    ContentType=media_type(name),
+                    ContentType=content_type(media_type(name)),
                     CacheControl="no-cache",
                 )
             except FileNotFoundError as error:
@@ -176,6 +178,12 @@ class Bucket(Remote):
         except (BotoCoreError, OSError, ValueError) as error:
             mend = "Check `endpoint` and `region`, and what the key may do."
             raise OutputError(f"refused: {_reason(error)}", where=where, mend=mend) from error
+
+
+def _cache_control(name: str) -> str:
+    """How long caches may keep a file: any may change under its name, text more often."""
+    seconds = _FRESH_S if is_text(media_type(name)) else _SETTLED_S
+    return f"public, max-age={seconds}"
 
 
 def _etag(found: Mapping[str, Any]) -> str:

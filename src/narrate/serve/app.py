@@ -13,12 +13,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from narrate.media_types import content_type, is_feed, is_text, media_type
 from narrate.running import running_build
 from narrate.serve import pages
 from narrate.serve.answers import ContentAnswer
 from narrate.serve.contents import Content, Digests, FileContent, Texts
 from narrate.serve.hosts import Authority, Names, parse_authority
-from narrate.serve.media_types import content_type, is_feed, is_text, media_type
 from narrate.serve.paths import OpenFile, Parts, open_inside, parts_of
 from narrate.serve.rebasing import rebasing
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 from xml.sax.saxutils import unescape
 
-from narrate.serve.media_types import is_feed
+from narrate.media_types import is_feed
 
 _SHOW = "show.json"
 _OPML = "feeds.opml"

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from narrate.build import Workspace
 from narrate.errors import NarrateError, UsageError
+from narrate.media_types import media_type
 from narrate.model import LANGUAGES, is_key
 from narrate.serve.answers import ContentAnswer
 from narrate.serve.contents import Digests, FileContent
@@ -33,7 +34,7 @@ _ASSETS = {
     "studio.css": ("studio.css", "text/css; charset=utf-8"),
     "studio.js": ("studio.js", "text/javascript; charset=utf-8"),
 }
-_SOUNDS = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".wav": "audio/wav"}
+_SOUNDS = (".mp3", ".m4b", ".wav")
 
 _SAFE = {
     "cache-control": "no-store",
@@ -111,10 +112,9 @@ class App:
         return view(Workspace.open(self._bench.root))
 
     async def _sound(self, folder: Path, name: str) -> ASGIApp:
-        kind = _SOUNDS.get(Path(name).suffix)
-        parts = parts_of(f"/{name}".encode())
-        file = open_inside(folder, parts) if kind and parts and len(parts) == 1 else None
-        if file is None or kind is None:
+        parts = parts_of(f"/{name}".encode()) if name.endswith(_SOUNDS) else None
+        file = open_inside(folder, parts) if parts and len(parts) == 1 else None
+        if file is None:
             return _words(HTTPStatus.NOT_FOUND, "There is no such sound here.")
         try:
             content = FileContent(file, await self._digests.of(file))
@@ -122,7 +122,8 @@ class App:
             file.close()
             raise
         # The page asks for a changed file by another address; parts of it may be kept.
-        return ContentAnswer(content, {**_SAFE, "cache-control": "private", "content-type": kind})
+        headers = {"cache-control": "private", "content-type": media_type(name)}
+        return ContentAnswer(content, {**_SAFE, **headers})
 
     async def _post(self, request: Request, path: str) -> ASGIApp:
         if path == "api/stop":

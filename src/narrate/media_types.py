@@ -1,10 +1,17 @@
-"""What a file is, by its name: as feeds say it, whatever the machine's own tables hold."""
+"""What a published file is, by its name: one table for feeds, servers and hosts.
+
+The machine's own tables differ from one to the next.
+"""
 
 from __future__ import annotations
 
 import re
 
+AUDIO_TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".m4b": "audio/mp4"}
+"""Media types of an episode's sound, by extension; the first is the one that all apps play."""
+
 _TYPES = {
+    **AUDIO_TYPES,
     ".css": "text/css",
     ".gif": "image/gif",
     ".htm": "text/html",
@@ -14,16 +21,14 @@ _TYPES = {
     ".jpg": "image/jpeg",
     ".js": "text/javascript",
     ".json": "application/json",
-    ".m4a": "audio/x-m4a",
-    ".m4b": "audio/mp4",
     ".md": "text/markdown",
-    ".mp3": "audio/mpeg",
     ".opml": "text/x-opml",
     ".png": "image/png",
     ".srt": "application/x-subrip",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".vtt": "text/vtt",
+    ".wav": "audio/wav",
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
     ".xml": "application/xml",
