@@ -19,7 +19,7 @@ from PIL import Image
 from narrate.build import OutputFile, Workspace
 from narrate.check import Finding, Scope, Severity, check_show, quick
 from narrate.errors import UsageError
-from shows import edit, make_show, narrate, snapshot
+from shows import GERMAN, SETTINGS, edit, make_show, narrate, snapshot, write_article
 
 
 def found(show: Path, *, is_quick: bool = True) -> list[Finding]:
@@ -46,6 +46,16 @@ def test_a_finished_show_has_nothing_to_mend(show: Path) -> None:
     done = narrate(show, "check")
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines()[-1].endswith(": 0 errors, 0 warnings"), done.out
+
+
+def test_a_show_that_names_no_author_is_told_so_once(tmp_path: Path) -> None:
+    show = make_show(tmp_path, SETTINGS.replace('author = "Ada Example"\n', ""))
+    write_article(show, "first.de.md", GERMAN)
+    assert narrate(show, "build").code == 0
+    told = [f for f in found(show) if "author" in f.where + f.what]
+    assert [(f.severity, f.where) for f in told] == [(Severity.NOTE, "narrate.toml: author")]
+    assert mutagen.id3.ID3(show / "output/first.de.mp3")["TPE1"].text == ["Die Töne"]
+    assert mutagen.mp4.MP4(show / "output/first.de.m4b")["\xa9ART"] == ["Die Töne"]
 
 
 def test_a_second_check_listens_to_nothing_and_a_build_is_left_as_it_was(show: Path) -> None:

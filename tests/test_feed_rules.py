@@ -229,7 +229,14 @@ def test_how_often_there_is_an_episode_is_said_when_the_author_says_it(
     assert (top.findtext("itunes:complete", None, NAMESPACES) == "Yes") == (rule is None)
     assert top.findtext("itunes:type", None, NAMESPACES) == "serial"
     assert b"updateFrequency" not in render()
-    assert problems(render(show)) == []
+    assert problems(render(show, FIRST)) == []
+
+
+def test_a_serial_whose_episodes_have_no_numbers_is_told_and_not_refused() -> None:
+    serial = replace(SHOW, feed=FeedSettings(kind="serial"))
+    [told] = feed.feed_problems(render(serial, replace(FIRST, number=None)), is_public=True)
+    assert (told.setting, told.guid, told.is_error) == ("episode", str(FIRST.guid), False)
+    assert problems(render(serial, FIRST)) == []
 
 
 def test_the_whole_text_stands_in_the_notes_by_choice() -> None:
@@ -257,7 +264,9 @@ def test_what_is_cut_is_told() -> None:
     assert title == "its title has 5000 characters; feeds show the first 255"
     assert author.startswith("its author has 300 characters")
     assert chapter.startswith("the title of chapter 2 has 320 characters")
-    assert summary.startswith("its summary has 6000 bytes")
+    assert summary.startswith("its summary and the notes below it have 60")
+    [notes] = feed.cut_texts(replace(FIRST, summary="", notes=("Lizenz " * 1_000,)))
+    assert notes == "its notes have 6999 bytes; feeds show 4000, cut at a word"
     assert problems(render(SHOW, LONG)) == []
     item = etree.fromstring(render(SHOW, LONG)).find("channel/item")
     assert item.findtext("title").endswith("lang…")

@@ -19,6 +19,7 @@ import pytest
 import webvtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree  # type: ignore[import-untyped]
 
 from narrate import feed
 from narrate.feed import Cue
@@ -84,12 +85,18 @@ def test_golden(name: str, content: bytes) -> None:
 
 def test_an_independent_reader_finds_the_same_in_both_captions() -> None:
     vtt, srt = read_vtt(feed.webvtt(CUES, RATE, "de")), read_srt(feed.subrip(CUES, RATE))
-    assert len(vtt) == len(srt) == 5
-    for one, other in zip(vtt, srt, strict=True):
-        assert one.start == other.start.replace(",", ".")
-        assert one.end == other.end.replace(",", ".")
+    assert (len(vtt), len(srt)) == (5, 6)
+    starts, ends = ({getattr(c, edge).replace(",", ".") for c in srt} for edge in ("start", "end"))
+    for sentence in CUES:
+        assert any(seconds(s) == round(sentence.start_frame / RATE, 3) for s in starts)
+        assert any(seconds(s) == round(sentence.end_frame / RATE, 3) for s in ends)
     assert vtt[-1].start == "01:02:05.000"
-    assert words(" ".join(one.raw_text for one in vtt)) == " ".join(c.text for c in CUES).split()
+    said = " ".join(c.text for c in CUES).split()
+    assert words(" ".join(one.raw_text for one in vtt)) == said
+    written = " ".join(one.text for one in srt).replace("→", "-->").replace("‹", "<")
+    assert written.split() == said
+    assert all(len(line) <= 32 for one in srt for line in one.lines)
+    assert all(len(one.lines) <= 2 for one in srt)
 
 
 def test_lines_are_short_and_long_sentences_divided_in_proportion() -> None:
@@ -127,7 +134,13 @@ def test_any_text_keeps_captions_whole(rows: list[tuple[str, int, int]]) -> None
     assert all(seconds(a.end) <= seconds(b.start) for a, b in pairwise(captions))
     assert all(len(html.unescape(line)) <= 65 for one in captions for line in one.lines)
     assert document.count(b"-->") == len(captions)
-    assert feed.subrip(cues, RATE).count(b"-->") == len(captions)
+    shorter = read_srt(feed.subrip(cues, RATE)) if captions else []
+    assert len(shorter) >= len(captions)
+    assert all(len(line) <= 32 for one in shorter for line in one.lines)
+    assert all(
+        seconds(a.end.replace(",", ".")) <= seconds(b.start.replace(",", "."))
+        for a, b in pairwise(shorter)
+    )
     segments = json.loads(feed.transcript_json(cues, RATE, "de"))["segments"]
     assert len(segments) == len(cues)
     assert all("\n" not in one["body"] for one in segments)
@@ -339,6 +352,21 @@ def test_what_a_feed_must_cut_and_a_date_to_come_are_told(show: Path) -> None:
     assert any("is dated 2999-01-01, which is to come" in line for line in told), told
     entries = feedparser.parse((show / "output/feed.de.xml").read_bytes()).entries
     assert len(entries) == 2
+
+
+def test_a_description_that_is_too_long_is_cut_at_a_word_and_told(show: Path) -> None:
+    edit(show / "narrate.toml", "Eine Sendung aus Sinustönen.", "Töne & " * 900)
+    outcome = narrate(show, "build")
+    assert outcome.code == 0, outcome
+    what = "narrate.toml: lang.de.description: has 7199 bytes; feeds show 4000, cut at a word"
+    assert what in outcome.err
+    content = (show / "output/feed.de.xml").read_bytes()
+    described = etree.fromstring(content).findtext("channel/description")
+    assert described.endswith("Töne…")
+    assert len(described.encode()) <= 4_000
+    checked = narrate(show, "check", "--quick")
+    assert "7199 bytes" in checked.out
+    assert checked.code == 0
 
 
 def test_a_feed_is_made_in_a_process_of_its_own_just_so(built: Path, tmp_path: Path) -> None:

@@ -115,6 +115,8 @@ def prepare_feeds(  # noqa: PLR0913, PLR0917 - what was, what is planned, and wh
             state, one = _prepare_feed(texts, state, present, lang, others)
             ready.append(one)
             warnings += [*moved, *_told(space, one, records)]
+            if cut := feed.cut_description(space.show.texts[lang]):
+                warnings.append(Warned(cut, f"narrate.toml: lang.{lang}.description"))
     pages = _pages(space, ready) if ready and not is_left else ()
     return Feeds(state, tuple(ready), pages, tuple(warnings))
 

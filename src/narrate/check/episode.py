@@ -115,8 +115,8 @@ def _tag_findings(record: Record, path: Path, told: AudioFile, again: str) -> It
 
     if shown(told.title) != shown(record.title):
         yield error(path.name, f"has the title “{told.title[:80]}” in its tags", again)
-    if not told.artist:
-        yield warning(path.name, "names no author in its tags", "Set `author` in narrate.toml.")
+    if record.author and not told.artist:
+        yield warning(path.name, "names no author in its tags", again)
     if told.lang != encode.language(record.lang):
         yield warning(path.name, f"says that its language is “{told.lang}”", again)
     if path.suffix == ".m4b" and told.kind != _AUDIOBOOK:

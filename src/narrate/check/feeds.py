@@ -25,7 +25,6 @@ from narrate.media_types import media_type
 from narrate.model import Episode
 
 _MOST_PAGES = 10_000
-_MOST_DESCRIPTION = 4_000
 _AGAIN = "`narrate build` writes it anew."
 _NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -159,9 +158,7 @@ def _channel_findings(space: Workspace, read: ReadFeed) -> Iterator[Finding]:
     address = feed.feed_url(space.show, read.lang)
     if read.address != address:
         yield error(read.name, f"says that it is at “{read.address}”, not at {address}", _AGAIN)
-    size = len(space.show.texts[read.lang].description.encode("utf-8", "replace"))
-    if size > _MOST_DESCRIPTION:
-        what = f"has {size:,} bytes; feeds show {_MOST_DESCRIPTION:,}, cut at a word"
+    if what := feed.cut_description(space.show.texts[read.lang]):
         yield warning(f"narrate.toml: lang.{read.lang}.description", what, "Shorten it.")
 
 

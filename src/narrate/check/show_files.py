@@ -32,6 +32,12 @@ def settings_findings(space: Workspace) -> Iterator[Finding]:
             "is not encrypted; directories and some apps ask for https",
             "Write https:// if the host answers there.",
         )
+    if not all(words.author for words in space.show.texts.values()):
+        yield note(
+            "narrate.toml: author",
+            "is empty: apps and players show the title of the show in its place",
+            "Set who makes the show.",
+        )
 
 
 def cover_findings(output: Path, lang: str) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ def clean(text: str) -> str:
 
 
 def mp3_tags(tags: Tags) -> dict[str, str]:
-    """ID3 frames by ffmpeg's names; those it cannot write are :func:`narrate.encode.mp3.frames`."""
+    """ID3 frames by ffmpeg's names; the others are :func:`narrate.encode.id3.completed`'s."""
     return _common(tags) | {
         "language": language(tags.lang),
         "genre": "Podcast",
@@ -101,10 +101,12 @@ def language(lang: str) -> str:
 
 
 def _common(tags: Tags) -> dict[str, str]:
+    # Players list a file without an artist under “unknown”, apart from its show.
+    artist = clean(tags.artist) or clean(tags.album)
     return {
         "title": clean(tags.title),
-        "artist": clean(tags.artist),
-        "album_artist": clean(tags.artist),
+        "artist": artist,
+        "album_artist": artist,
         "album": clean(tags.album),
         "date": clean(tags.date),
     }

@@ -9,7 +9,7 @@ from narrate.feed.opml import FILE_NAME as OPML
 from narrate.feed.opml import render_opml
 from narrate.feed.rebasing import rebased
 from narrate.feed.rss import UPDATES, FeedFacts, content_digest, render_feed, with_build_time
-from narrate.feed.rules import Problem, cut_texts, feed_problems
+from narrate.feed.rules import Problem, cut_description, cut_texts, feed_problems
 from narrate.feed.transcripts import Cue, subrip, transcript_json, webvtt
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "chapters_json",
     "check_category",
     "content_digest",
+    "cut_description",
     "cut_texts",
     "episode_file",
     "feed_name",

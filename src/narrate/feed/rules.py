@@ -22,7 +22,7 @@ from narrate.feed.catalogue import TRANSCRIPTS
 from narrate.feed.categories import CATEGORIES
 from narrate.feed.rss import NAMESPACES, UPDATES
 from narrate.media_types import AUDIO_TYPES, media_type
-from narrate.model import Episode
+from narrate.model import Episode, ShowText
 
 MOST_BYTES = 2_000_000
 """Size from which on some apps and directories give up on a feed."""
@@ -78,6 +78,8 @@ def feed_problems(
             replace(problem, guid=guid) for problem in _of_item(item, is_public=is_public, now=now)
         ]
     found += _among(items)
+    if _text(channel, "itunes:type") == "serial":
+        found += _unnumbered(items)
     if len(xml) > MOST_BYTES:
         found.append(
             Problem(
@@ -108,11 +110,20 @@ def cut_texts(episode: Episode) -> tuple[str, ...]:
         if part
     )
     if text.plain(episode.summary, episode.notes) != whole:
+        parts = "summary and the notes below it have" if episode.summary else "notes have"
         said.append(
-            f"its summary has {len(episode.summary.encode())} bytes; with the notes below it feeds "
-            f"show {text.MAX_DESCRIPTION}, cut at a word"
+            f"its {parts} {len(whole.encode())} bytes; feeds show {text.MAX_DESCRIPTION}, "
+            "cut at a word"
         )
     return tuple(said)
+
+
+def cut_description(words: ShowText) -> str:
+    """What a feed cannot hold of a show's description, in a clause; empty where it holds it."""
+    size = len(words.description.encode())
+    if text.plain(words.description) == text.clean(words.description).strip():
+        return ""
+    return f"has {size} bytes; feeds show {text.MAX_DESCRIPTION}, cut at a word"
 
 
 # --- the show ----------------------------------------------------------------------------------
@@ -270,6 +281,18 @@ def _among(items: Sequence[Any]) -> Iterator[Problem]:
                 is_error=False,
             )
         seen.setdefault(date, title)
+
+
+def _unnumbered(items: Sequence[Any]) -> Iterator[Problem]:
+    """Episodes of a serial that do not say which they are, as Apple asks for."""
+    for item in items:
+        if not _text(item, "itunes:episode"):
+            yield Problem(
+                "has no number, which Apple asks of every episode of a serial",
+                "episode",
+                _text(item, "guid"),
+                is_error=False,
+            )
 
 
 # --- values ------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """What is said at which time: the transcript of an episode as WebVTT, SRT and JSON.
 
 Rules come from WebVTT (W3C), the transcript specification of the podcast namespace (at most two
-lines of 65 characters), and SubRip as players read it. Pure: the same cues give the same bytes.
+lines, of 65 characters in WebVTT, of 32 in SRT), and SubRip as players read it. Pure: the same
+cues give the same bytes.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from dataclasses import dataclass
 from narrate.feed.chapters import milliseconds
 from narrate.feed.text import clean
 
-MAX_LINE = 65
-"""Most characters of a line; the podcast namespace asks for it."""
+MAX_LINE, MAX_SRT_LINE = 65, 32
+"""Most characters of a line in WebVTT and in SRT; the podcast namespace asks for them."""
 
 MAX_LINES = 2
 """Most lines that are shown at a time."""
@@ -85,7 +86,7 @@ def webvtt(cues: Sequence[Cue], sample_rate: int, lang: str) -> bytes:
         lang: The episode's language.
     """
     blocks = ["WEBVTT"]
-    for number, (start, end, lines, cue) in enumerate(_captions(cues, sample_rate), start=1):
+    for number, (start, end, lines, cue) in enumerate(_captions(cues, sample_rate, MAX_LINE), 1):
         shown = "\n".join(map(_escaped, lines))
         if cue.lang != lang:
             shown = f"<lang {cue.lang}>{shown}</lang>"
@@ -94,14 +95,15 @@ def webvtt(cues: Sequence[Cue], sample_rate: int, lang: str) -> bytes:
 
 
 def subrip(cues: Sequence[Cue], sample_rate: int) -> bytes:
-    """Closed captions as SRT, divided like :func:`webvtt`.
+    """Closed captions as SRT, divided like :func:`webvtt` into shorter lines.
 
     Args:
         cues: In order.
         sample_rate: Of the cues' frames.
     """
     blocks = []
-    for number, (start, end, lines, _) in enumerate(_captions(cues, sample_rate), start=1):
+    captions = _captions(cues, sample_rate, MAX_SRT_LINE)
+    for number, (start, end, lines, _) in enumerate(captions, start=1):
         # The format has no escapes: what looks like a time or a tag is written otherwise.
         shown = "\n".join(line.replace("-->", "→").replace("<", "‹") for line in lines)
         blocks.append(f"{number}\n{_clock(start, ',')} --> {_clock(end, ',')}\n{shown}\n")
@@ -115,11 +117,11 @@ def _span(cue: Cue, sample_rate: int) -> tuple[int, int]:
 
 
 def _captions(
-    cues: Sequence[Cue], sample_rate: int
+    cues: Sequence[Cue], sample_rate: int, width: int
 ) -> Iterator[tuple[int, int, tuple[str, ...], Cue]]:
     """Start, end (milliseconds), lines and cue of everything that is shown at a time."""
     for cue in cues:
-        screens = _screens(_one_line(cue.text))
+        screens = _screens(_one_line(cue.text), width)
         start, end = _span(cue, sample_rate)
         if not screens or end - start < len(screens):
             continue
@@ -131,16 +133,20 @@ def _captions(
             yield begin, start + (end - start) * said // total, screen, cue
 
 
-def _screens(text: str) -> list[tuple[str, ...]]:
-    """Text in lines as captions show them, some lines at a time, alike in length."""
-    lines = _wrapped(text, MAX_LINE)
+def _screens(text: str, most: int) -> list[tuple[str, ...]]:
+    """Text in lines as captions show them, some lines at a time, alike in length.
+
+    Args:
+        most: Characters of a line.
+    """
+    lines = _wrapped(text, most)
     count = -(-len(lines) // MAX_LINES)
     if count < 2:  # noqa: PLR2004 - one screen holds it
         return [tuple(lines)] if lines else []
     # A last screen of one word is hard to read: all get about as much.
-    for width in range(-(-len(text) // count), MAX_LINE * MAX_LINES + 1):
+    for width in range(-(-len(text) // count), most * MAX_LINES + 1):
         parts = _wrapped(text, width)
-        screens = [tuple(_wrapped(part, MAX_LINE)) for part in parts]
+        screens = [tuple(_wrapped(part, most)) for part in parts]
         if len(parts) <= count and all(len(screen) <= MAX_LINES for screen in screens):
             return screens
     return [tuple(lines[at : at + MAX_LINES]) for at in range(0, len(lines), MAX_LINES)]

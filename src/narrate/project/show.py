@@ -83,6 +83,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 """Every setting of ``narrate.toml``: table (empty: top of the file) → keys."""
 
 _MAX_PAUSE_MS = 10_000
+_MAX_DESCRIPTION_BYTES = 100_000
 _COVER_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 _UPDATES = ("", "daily", "weekly", "biweekly", "monthly", "yearly", "complete")
 _MOST_ON_A_PAGE = 100_000
@@ -179,11 +180,16 @@ def _show_text(top: Table, lang: str, root: Path, base_url: str) -> ShowText:
         )
     return ShowText(
         title=title,
-        description=own.prose("description") or top.prose("description") or title,
+        description=_description(own) or _description(top) or title,
         author=own.line("author") or top.line("author"),
         link=own.url("link") or top.url("link") or base_url,
         cover=_cover(own, root) or _cover(top, root),
     )
+
+
+def _description(table: Table) -> str:
+    """Feeds cut it where it is too long for them, and say so."""
+    return table.prose("description", most=_MAX_DESCRIPTION_BYTES)
 
 
 def _cover(table: Table, root: Path) -> str:

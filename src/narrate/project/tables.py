@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +26,10 @@ MAX_LINE = 255
 """Longest title, name or address; podcast directories cut what is longer."""
 
 MAX_PROSE_BYTES = 4000
-"""Longest description in UTF-8; Apple Podcasts refuses what is longer."""
+"""Longest text of several lines in UTF-8; Apple Podcasts refuses what is longer."""
+
+
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def read_toml(path: Path, name: str) -> dict[str, object]:
@@ -113,16 +117,14 @@ class Table:
             )
         return text
 
-    def prose(self, key: str, default: str = "") -> str:
-        """A text of one or more lines, at most 4,000 bytes of UTF-8."""
+    def prose(self, key: str, default: str = "", most: int = MAX_PROSE_BYTES) -> str:
+        """A text of one or more lines, at most ``most`` bytes of UTF-8."""
         text = self._text(key, default)
         if any(is_control(c) and c not in "\n\r\t" for c in text):
             raise self.error(key, "holds a control character", "Take it out.")
         size = len(text.encode())
-        if size > MAX_PROSE_BYTES:
-            raise self.error(
-                key, f"has {size} bytes, more than {MAX_PROSE_BYTES}", "Shorten the text."
-            )
+        if size > most:
+            raise self.error(key, f"has {size} bytes, more than {most}", "Shorten the text.")
         return text
 
     def url(self, key: str, default: str = "") -> str:
@@ -226,10 +228,13 @@ def url_problem(url: str) -> str:
         port_fits = parts.port is None or parts.port > 0
     except ValueError:
         return "is no valid address"
-    if parts.scheme not in {"http", "https"}:
-        return "does not begin with http:// or https://"
-    if not parts.hostname or not port_fits:
-        return "names no host"
-    if parts.username is not None or parts.password is not None:
-        return "holds a user name or password, which every listener would see"
-    return ""
+    wrong = (
+        (parts.scheme not in {"http", "https"}, "does not begin with http:// or https://"),
+        (not parts.hostname or not port_fits, "names no host"),
+        (_BARE_PERCENT.search(url), "holds a % that begins no escape"),
+        (
+            parts.username is not None or parts.password is not None,
+            "holds a user name or password, which every listener would see",
+        ),
+    )
+    return next((what for is_so, what in wrong if is_so), "")
