@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -115,9 +116,15 @@ class App:
             message["headers"] = [*message["headers"], (b"connection", b"close")]
         if self._log is not None:
             client = request.client.host if request.client else "?"
-            raw = request.scope["raw_path"].decode("latin-1")
-            path = raw.removeprefix(self._served.prefix) or "/"
-            self._log(client, request.method, path, message["status"])
+            self._log(client, request.method, self._told_path(request), message["status"])
+
+    def _told_path(self, request: Request) -> str:
+        """The path without its key, which nobody is to read over the user's shoulder."""
+        _, raw = _target(request, request.scope["raw_path"])
+        within = self._within(raw)
+        if within is None and self._served.token.encode() in unquote_to_bytes(raw):
+            return "/…"  # the key, spelled so that it does not count
+        return (raw if within is None else within).decode("latin-1")
 
     async def _answer(self, request: Request) -> ASGIApp:
         raw: bytes = request.scope["raw_path"]
