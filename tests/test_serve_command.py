@@ -21,7 +21,7 @@ import segno
 
 from narrate import running
 from serving import HOST, converse, fetch, serve_process, told
-from shows import make_show, narrate, narrate_process, write_article
+from shows import edit, make_show, narrate, write_article
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
 
@@ -310,9 +310,8 @@ def test_a_build_does_not_fail_for_a_note_that_cannot_be_left(tmp_path: Path) ->
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_a_build_without_a_public_address_names_the_way_to_listen(tmp_path: Path) -> None:
-    settings = (make_show(tmp_path) / "narrate.toml").read_text()
-    make_show(tmp_path, settings.replace("https://example.org/show/", ""))
-    write_article(tmp_path, "one.en.md", "# One\n\nA sentence.\n")
-    assert "`narrate serve`" in narrate_process(tmp_path, "build", "--plain").out
-    assert "`narrate serve`" not in narrate_process(tmp_path, "build", "--plain").out
+def test_a_build_without_a_public_address_names_the_way_to_listen(show: Path) -> None:
+    edit(show / "narrate.toml", "https://example.org/show/", "")
+    edit(show / "articles/first.de.md", "Noch einer danach.", "Und noch einer.")
+    assert "`narrate serve`" in narrate(show, "build").out
+    assert "`narrate serve`" not in narrate(show, "build").out
