@@ -89,6 +89,20 @@ def test_the_pins_cover_what_the_package_declares() -> None:
     assert names_of(extras["test"]) <= pins["test.txt"]
 
 
+def test_the_documented_import_order_is_the_one_that_is_held() -> None:
+    tools = tomlkit.parse((ROOT / "pyproject.toml").read_text("utf-8")).unwrap()["tool"]
+    [order] = [one for one in tools["importlinter"]["contracts"] if one["id"] == "layers"]
+    layers = [layer for layer in order["layers"] if layer != "__main__"]
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    assert "```text\n" + "\n".join(layers) + "\n```" in text
+    rooms = {name for layer in layers for name in layer.split(" | ")}
+    # The table says of each what it is for.
+    table = set(
+        re.findall(r"`(\w+)/?`", "\n".join(re.findall(r"^\| (`.+?) \|", text, re.MULTILINE)))
+    )
+    assert rooms <= table
+
+
 def test_python_versions_are_the_same_everywhere() -> None:
     project = project_table()
     (oldest, newest) = setup_environment.OLDEST, setup_environment.NEWEST

@@ -27,7 +27,7 @@ from narrate.published import EpisodeRecord, Publication
 FOLDER = "withdrawn"
 """Below ``.narrate/``: the files of episodes that left their feed."""
 
-_EXTENSIONS = ("mp3", "m4b", "m4a", "chapters.json", "vtt", "srt", "transcript.json", "html")
+_EXTENSIONS = ("mp3", "m4b", "m4a", "chapters.json", *feed.TRANSCRIPTS.values())
 _MOST_NAMES = 3
 
 
