@@ -7,11 +7,9 @@ Simple Chapters. A feed is read as bytes that anybody might have written.
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from itertools import chain
 from pathlib import Path
@@ -19,10 +17,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from narrate import feed
-from narrate.build import OutputFile, Record, Workspace
+from narrate.build import Record, Workspace
 from narrate.check.findings import Finding, error, note, warning
 from narrate.media_types import media_type
-from narrate.model import Episode
 
 _MOST_PAGES = 10_000
 _AGAIN = "`narrate build` writes it anew."
@@ -185,29 +182,8 @@ def _item_findings(
         yield error(where, f"its chapters (psc) are not those of the episode: {what}", _AGAIN)
     yield from _linked_findings(space.show.output, where, item, record)
     yield from _date_findings(space, where, item, record)
-    for what in feed.cut_texts(_episode(record, audio)):
+    for what in feed.cut_texts(record):
         yield warning(record.source, what, "Shorten it.")
-
-
-def _episode(record: Record, audio: OutputFile) -> Episode:
-    """What a feed is to say of an episode, as far as it may be too long."""
-    return Episode(
-        guid=uuid.UUID(int=0),
-        key=record.key,
-        lang=record.lang,
-        title=record.title,
-        author=record.author,
-        published=datetime.min.replace(tzinfo=timezone.utc),
-        summary=record.summary,
-        link=record.link,
-        file=audio.name,
-        bytes=audio.bytes,
-        sha256=audio.sha256,
-        frames=record.frames,
-        sample_rate=record.sample_rate,
-        marks=record.marks,
-        notes=record.notes,
-    )
 
 
 def _seconds(item: Any) -> int | None:

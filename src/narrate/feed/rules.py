@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -22,7 +22,7 @@ from narrate.feed.catalogue import TRANSCRIPTS
 from narrate.feed.categories import CATEGORIES
 from narrate.feed.rss import NAMESPACES, UPDATES
 from narrate.media_types import AUDIO_TYPES, media_type
-from narrate.model import Episode, ShowText
+from narrate.model import Mark, ShowText
 
 MOST_BYTES = 2_000_000
 """Size from which on some apps and directories give up on a feed."""
@@ -91,7 +91,31 @@ def feed_problems(
     return tuple(found)
 
 
-def cut_texts(episode: Episode) -> tuple[str, ...]:
+class Worded(Protocol):
+    """What a feed says of an episode in words: an episode has it, and the record of its build."""
+
+    @property
+    def title(self) -> str:
+        """In one line."""
+
+    @property
+    def author(self) -> str:
+        """Empty for the show's."""
+
+    @property
+    def summary(self) -> str:
+        """May be empty."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Paragraphs below the summary."""
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """With the titles of its chapters."""
+
+
+def cut_texts(episode: Worded) -> tuple[str, ...]:
     """Which of an episode's texts a feed cannot hold as they are, each in a clause."""
     said = [
         f"its {name} has {len(content)} characters; feeds show the first {text.MAX_LINE}"
