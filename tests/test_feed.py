@@ -232,7 +232,7 @@ def test_hostile_text_stays_text() -> None:
     assert title.endswith("lang…")
     assert len(title) <= text.MAX_LINE
     assert item.findtext("itunes:author", namespaces=NAMESPACES) == "<b> Erika </b>"
-    assert find(item, "link") is None
+    assert "javascript" not in item.findtext("link")
     for tag in ("description", "content:encoded"):
         html = item.findtext(tag, namespaces=NAMESPACES)
         assert "<img" not in html
@@ -240,6 +240,15 @@ def test_hostile_text_stays_text() -> None:
     entry = feedparser.parse(render(SHOW, HOSTILE)).entries[0]
     assert "<script" not in entry.content[0].value
     assert "&amp;amp; ist kein &amp;" in item.findtext("description")
+
+
+def test_an_episode_leads_to_its_article_or_else_to_its_own_page() -> None:
+    item = find(channel(render(SHOW, FIRST)), "item")
+    assert item.findtext("link") == FIRST.link
+    item = find(channel(render(SHOW, replace(FIRST, link=""))), "item")
+    assert item.findtext("link") == "https://audio.example.org/show/stimmen.de.html"
+    assert find(channel(render(SHOW, replace(FIRST, link="", others=()))), "item/link") is None
+    assert find(channel(render(BARE, replace(FIRST, link=""), guid=None)), "item/link") is None
 
 
 def test_an_address_is_only_known_with_a_base_url() -> None:

@@ -52,6 +52,15 @@ def test_an_author_s_own_link_stays() -> None:
     assert b"<link>https://example.org/show/about</link>" in rebased(feed, OLD, NEW)
 
 
+def test_an_episode_without_a_link_of_the_author_s_leads_to_its_own_page_that_moves_too() -> None:
+    item = (
+        f"<link>{OLD}an-article</link>",
+        f'<link>{OLD}a.de.html</link><podcast:transcript url="{OLD}a.de.html" type="text/html"/>',
+    )
+    feed = FEED.format(base=OLD, folder=OLD).replace(*item).encode()
+    assert f"<link>{NEW}a.de.html</link>".encode() in rebased(feed, OLD, NEW)
+
+
 def test_moved_and_moved_back_is_the_same() -> None:
     feed = FEED.format(base=OLD, folder=OLD).encode()
     moved = rebased(feed, OLD, NEW)

@@ -16,6 +16,7 @@ _LISTS = frozenset({"srcset"})
 
 _NEW_ADDRESS = "{http://www.itunes.com/dtds/podcast-1.0.dtd}new-feed-url"
 _LINK = "{http://www.w3.org/2005/Atom}link"
+_TRANSCRIPT = "{https://podcastindex.org/namespace/1.0}transcript[@type='text/html']"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -40,21 +41,35 @@ def rebased(xml: bytes, old_base: str, new_base: str, *, name: str = "") -> byte
         raise ValueError(str(error)) from None
     move = _Move(old_base, new_base)
     for element in root.iter(etree.Element):
-        for attribute, value in element.attrib.items():
-            if attribute in _ADDRESSES:
-                element.set(attribute, move(value))
-            elif attribute in _LISTS:
-                element.set(attribute, move.listed(value))
+        _move_attributes(element, move)
         if element.tag == _NEW_ADDRESS:
             element.text = move(element.text or "")
     for link in root.iterfind("channel/link"):
         # Where the author has set none, it is the folder itself.
         if link.text in {old_base, "./"}:
             link.text = new_base
+    for item in root.iterfind("channel/item"):
+        _move_link(item, move)
     if name:
         _tell_own_address(root, new_base + name)
     moved: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return moved + b"\n"
+
+
+def _move_attributes(element: Any, move: _Move) -> None:
+    for attribute, value in element.attrib.items():
+        if attribute in _ADDRESSES:
+            element.set(attribute, move(value))
+        elif attribute in _LISTS:
+            element.set(attribute, move.listed(value))
+
+
+def _move_link(item: Any, move: _Move) -> None:
+    """Where the author has set no link, an episode leads to its own page, which has moved."""
+    link = item.find("link")
+    pages = {page.get("url") for page in item.iterfind(_TRANSCRIPT)}
+    if link is not None and move(link.text or "") in pages:
+        link.text = move(link.text or "")
 
 
 def _tell_own_address(root: Any, address: str) -> None:

@@ -233,7 +233,7 @@ def _add_item(item: Any, show: Show, episode: Episode) -> None:
     _add(item, "guid", str(episode.guid), isPermaLink="false")
     _add(item, "title", title)
     _add(item, "itunes:title", title)
-    if link := ascii_url(episode.link):
+    if link := ascii_url(episode.link) or _own_page(show, episode):
         _add(item, "link", link)
     _add(item, "pubDate", format_datetime(episode.published))
     _add(
@@ -259,6 +259,12 @@ def _add_item(item: Any, show: Show, episode: Episode) -> None:
         _add(item, "content:encoded", notes)
     _add_chapters(item, show, episode)
     _add_transcripts(item, show, episode)
+
+
+def _own_page(show: Show, episode: Episode) -> str:
+    """Where an episode can be read; empty while nobody can reach it."""
+    text_page = episode.other("html")
+    return published_url(show, text_page.name) if text_page and show.base_url else ""
 
 
 def _add_numbers(item: Any, episode: Episode) -> None:
