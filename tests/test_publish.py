@@ -77,17 +77,17 @@ def test_addresses(url: str, expected: Destination) -> None:
         ("file://example.org/x", "names a host"),
     ],
 )
-def test_addresses_that_are_refused(url: str, why: str, show: Path) -> None:
+def test_addresses_that_are_refused(url: str, why: str, built: Path) -> None:
     with pytest.raises(ShowError) as refused:
         parse_destination(url, Path("/shows/one"))
     assert why in refused.value.what
     assert refused.value.mend.endswith(".")
-    outcome = narrate(show, "publish", "--to", url)
+    outcome = narrate(built, "publish", "--to", url)
     assert outcome.code == 2
     assert "secret" not in outcome.err.casefold().replace("secrets", "")
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=60) | st.from_regex(r"(sftp|ftps|s3|file)://[ -~]{0,40}", fullmatch=True))
 def test_any_text_is_an_address_or_refused_in_words(url: str) -> None:
     with contextlib.suppress(ShowError):
@@ -313,6 +313,7 @@ def test_a_note_that_somebody_made_is_refused(change: bytes) -> None:
     assert refused.value.where == "there"
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=80)
     | st.recursive(st.none() | st.text(max_size=9), st.lists).map(

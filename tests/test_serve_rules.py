@@ -9,7 +9,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrate.serve.conditions import Validators, outcome, range_counts, settled
@@ -73,6 +73,7 @@ def test_an_empty_file_has_no_ranges() -> None:
     assert wanted_spans("bytes=0-", 0) is None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="bytes=0123456789-, \t", max_size=40), st.integers(1, 50))
 def test_spans_lie_within_the_file_and_apart(specs: str, size: int) -> None:
     spans = wanted_spans(f"bytes={specs}", size) or []
@@ -165,6 +166,7 @@ def test_paths_that_lead_nowhere(path: bytes) -> None:
     assert parts_of(path) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([b"/", b"..", b".", b"%2e", b"%2f", b"%5c", b"a", b"secret"])))
 def test_no_path_leaves_the_folder(pieces: list[bytes]) -> None:
     folder = Path(__file__).parent
