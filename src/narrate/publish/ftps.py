@@ -174,7 +174,7 @@ def _connect(place: Destination) -> _System:
     password = credentials.password(place)
     if not password:
         mend = credentials.how_to_give(place)
-        raise OutputError("no password is known", where=where, mend=mend[0].upper() + mend[1:])
+        raise OutputError("no password is known", where=where, mend=mend)
     try:
         return _System(
             place.host,

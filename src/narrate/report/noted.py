@@ -18,7 +18,7 @@ class NotedReport(Report):
     """Hands every event on, and leaves a note at most twice a second.
 
     Args:
-        inner: The report that the user sees; stays whoever opened it responsible for it.
+        inner: The report that the user sees. Whoever opened it closes it.
         cache: The show's ``.narrate`` folder.
     """
 
