@@ -129,10 +129,43 @@ def test_following_moves_no_focus_and_announces_nothing(port: int, visit: Open) 
     page.evaluate("player.seek(14.5)")
     wait(page, "$('.sentence[aria-current]')?.textContent.startsWith('Zum Schluss')")
     wait(page, "scrollY > 300")
-    assert page.evaluate("document.activeElement.textContent") == "Anhören"
+    assert page.evaluate("document.activeElement.textContent") == "Anhalten"
+    page.keyboard.press("Enter")
+    wait(page, "audio.paused && document.activeElement.textContent === 'Anhören'")
     live = page.locator(".reading [aria-live], .reading [role=status], [aria-live] .reading")
     assert live.count() == 0
     assert page.evaluate("document.querySelectorAll('.bar [aria-live]').length") == 0
+
+
+def test_a_slider_with_the_focus_is_silent_until_it_is_moved(port: int, visit: Open) -> None:
+    page = visit(f"http://{HOST}:{port}/")
+    open_first(page)
+    page.get_by_role("button", name="Anhören", exact=True).click()
+    page.keyboard.press("Tab")
+    page.get_by_role("slider", name="Position").focus()
+    page.evaluate(
+        "window.told = 0; new MutationObserver((all) => { told += all.length; })"
+        ".observe($('.track input'), {attributes: true}); window.first = $('.track input').value"
+    )
+    wait(page, "audio.currentTime > 2.2")
+    assert page.evaluate("[told, $('.track input').value === first]") == [0, True]
+    assert float(page.evaluate("$('.track').style.getPropertyValue('--at')")) > 0.05
+    before = time_of(page)
+    page.keyboard.press("ArrowRight")
+    assert before + 4.9 < time_of(page) < before + 6
+    assert page.evaluate("$('.track input').getAttribute('aria-valuetext')").startswith("0:0")
+    assert page.evaluate("Number($('.track input').value)") == int(time_of(page))
+
+
+def test_the_button_of_an_episode_also_stops_it(port: int, visit: Open) -> None:
+    page = visit(f"http://{HOST}:{port}/")
+    page.get_by_role("button", name="Anhören: Der erste Artikel").click()
+    stop = page.get_by_role("button", name="Anhalten: Der erste Artikel")
+    stop.wait_for()
+    wait(page, "audio.currentTime > 0.1")
+    stop.click()
+    wait(page, "audio.paused")
+    assert page.get_by_role("button", name="Anhören: Der erste Artikel").count() == 1
 
 
 def test_who_scrolls_is_left_alone_until_they_follow_again(port: int, visit: Open) -> None:
@@ -317,6 +350,20 @@ def test_an_address_leads_to_a_chapter_or_a_position(  # noqa: PLR0913, PLR0917
     assert page.evaluate("audio.paused")
 
 
+def test_an_address_of_a_chapter_shows_its_text(port: int, visit: Open) -> None:
+    page = visit(f"http://{HOST}:{port}/#first.de/3", viewport={"width": 360, "height": 500})
+    shown = (
+        "(() => { const at = reading.current?.getBoundingClientRect();"
+        " return at?.top > 50 && at.bottom < $('.bar').getBoundingClientRect().top; })()"
+    )
+    wait(page, shown)
+    title = page.evaluate("player.episode.chapters[2].title")
+    assert said_now(page) == title
+    page.evaluate("scrollTo(0, 0); location.hash = '#first.de/2'")
+    wait(page, "player.chapter === 2 && " + shown)
+    assert said_now(page) == page.evaluate("player.episode.chapters[1].title")
+
+
 @pytest.mark.parametrize("place", ["#nobody.de", "#first.de/-1", "#%", "#main", "#first.fr", "#/"])
 def test_an_address_that_leads_nowhere_shows_the_list(port: int, visit: Open, place: str) -> None:
     page = visit(f"http://{HOST}:{port}/{place}")
@@ -458,6 +505,12 @@ def test_without_a_public_address_it_says_so_kindly(tmp_path: Path, visit: Open)
     page = visit((tmp_path / "index.html").as_uri())
     page.get_by_text("Abonnieren").click()
     assert "noch keine öffentliche Adresse" in page.locator(".feeds .hint").inner_text()
+    typed = page.locator(".feeds code").all_inner_texts()
+    assert typed == ["base_url", "narrate.toml", "narrate serve --lan"]
+    title, languages = page.locator("h1").bounding_box(), page.locator(".group").bounding_box()
+    main = page.locator(".list").bounding_box()
+    assert title["x"] == pytest.approx(main["x"], abs=1)
+    assert languages["x"] + languages["width"] == pytest.approx(main["x"] + main["width"], abs=1)
     assert page.locator(".feeds a").count() == 0
 
 
@@ -530,6 +583,12 @@ def test_a_thousand_episodes_stay_usable(long_show: Path, visit: Open) -> None:
     page.get_by_role("button", name="20 weitere zeigen").click()
     assert page.locator(".entry").count() == 40
     assert page.evaluate("document.activeElement.textContent") == "Titel key-20"
+    page.get_by_role("link", name="Titel key-33", exact=True).click()
+    page.get_by_role("heading", name="Titel key-33").wait_for()
+    page.go_back()
+    entry = page.get_by_role("link", name="Titel key-33", exact=True)
+    playwright.expect(entry).to_be_focused()
+    playwright.expect(entry).to_be_in_viewport()
     page.get_by_role("searchbox", name="Folgen durchsuchen").fill("nachtzuge")
     assert page.locator(".entry").count() == 1
     assert page.locator(".count").inner_text() == "1 gefunden"
@@ -556,6 +615,7 @@ def test_what_was_typed_is_only_shown(built: Path, tmp_path: Path, visit: Open, 
     page = visit((tmp_path / "index.html").as_uri(), viewport={"width": 375, "height": 700})
     open_first(page)
     assert page.evaluate("$('article h2').textContent === show.episodes[0].title")
+    assert page.evaluate("$('article h2').getBoundingClientRect().height") < 160
     assert page.evaluate("$('.sentence').textContent.length >= 3")
     assert page.locator("script, img[src=x]").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -7,6 +7,7 @@ each; with one it becomes the page that ``assets/*.js`` draw from the data it ca
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -137,7 +138,8 @@ def _plain_language(
     feed = _feed_link(texts)
     yield f'<p>{words["subscribe"]}: <a href="{feed}">{feed}</a></p>'
     if not episodes:
-        yield f'<p class="quiet">{words["no_episodes"]}</p>'
+        hint = re.sub("`(.+?)`", r"<code>\1</code>", escape(words["no_episodes"]))
+        yield f'<p class="quiet">{hint}</p>'
     for episode in episodes[:PLAYERS]:
         yield from _plain_episode(episode, words)
     if len(episodes) > PLAYERS:

@@ -45,6 +45,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "listen": "Anhören",
         "listen_from": "Ab hier hören: {title}, {time}",
         "listen_to": "Anhören: {title}",
+        "loading": "Der Text wird geladen …",
         "local_only": "Diese Adresse gilt nur auf diesem Rechner. `narrate serve --lan` öffnet die "
         "Sendung für ein Telefon im selben Netz.",
         "minutes": "{m} Min.",
@@ -52,7 +53,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "next_chapter": "Nächstes Kapitel",
         "next_sentence": "Satz vor",
         "no_address": "Diese Sendung hat noch keine öffentliche Adresse. Bis `base_url` in "
-        "narrate.toml steht, zeigt `narrate serve --lan` sie einem Telefon im selben Netz.",
+        "`narrate.toml` steht, zeigt `narrate serve --lan` sie einem Telefon im selben Netz.",
         "no_episodes": "Noch keine Folgen: `narrate build` macht die erste.",
         "no_text": "Der Text lässt sich hier nicht laden.",
         "nothing": "Nichts gefunden.",
@@ -61,6 +62,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "other_app": "Andere App",
         "page": "Text als eigene Seite",
         "pause": "Anhalten",
+        "pause_to": "Anhalten: {title}",
         "play": "Abspielen",
         "player": "Player",
         "position": "Position",
@@ -113,6 +115,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "listen": "Listen",
         "listen_from": "Listen from here: {title}, {time}",
         "listen_to": "Listen to {title}",
+        "loading": "Loading the text …",
         "local_only": "This address works on this computer only. `narrate serve --lan` opens the "
         "show to a phone in the same network.",
         "minutes": "{m} min",
@@ -120,7 +123,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "next_chapter": "Next chapter",
         "next_sentence": "Next sentence",
         "no_address": "This show has no public address yet. Until `base_url` stands in "
-        "narrate.toml, `narrate serve --lan` shows it to a phone in the same network.",
+        "`narrate.toml`, `narrate serve --lan` shows it to a phone in the same network.",
         "no_episodes": "No episodes yet: `narrate build` makes the first.",
         "no_text": "The text cannot be loaded here.",
         "nothing": "Nothing found.",
@@ -129,6 +132,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "other_app": "Another app",
         "page": "Text on a page of its own",
         "pause": "Pause",
+        "pause_to": "Pause {title}",
         "play": "Play",
         "player": "Player",
         "position": "Position",

@@ -86,6 +86,7 @@ player.listeners.push(refreshChapter);
 const refreshText = async (episode) => {
   const place = $(".reading");
   const turn = (view.draw += 1);
+  if (!place.children.length) place.append(phrase("p", "loading", {}, { class: "quiet" }));
   const sibling = siblingOf(episode);
   const shown = isSideBySide && sibling ? [episode, sibling] : [episode];
   shown.sort((one, other) => one.lang.localeCompare(other.lang));
@@ -131,7 +132,7 @@ const showEpisode = async (episode, { focus = "h2" } = {}) => {
     el(
       "div",
       {},
-      textNode("h2", episode.title, { lang, tabindex: -1 }),
+      textNode("h2", episode.title, { lang, tabindex: -1, class: titleLooks(episode.title) }),
       el("p", { class: "meta" }, ...meta(episode, author)),
     ),
   );
@@ -144,7 +145,7 @@ const showEpisode = async (episode, { focus = "h2" } = {}) => {
     el(
       "div",
       { class: "actions" },
-      press("listen", {}, () => player.play(episode), { class: "main" }),
+      listenButton(episode, "main"),
       languageSwitch(episode),
     ),
     ...about.map((part) => textNode("p", part, { lang, class: "about" })),

@@ -37,7 +37,7 @@ const entry = (episode) => {
     }),
   );
   const details = meta(episode, "");
-  const listen = button("play", "listen_to", { title: episode.title }, () => player.play(episode));
+  const listen = listenButton(episode, "icon play");
   return el(
     "li",
     { class: "entry" },
@@ -45,7 +45,7 @@ const entry = (episode) => {
     el(
       "div",
       {},
-      el("h3", { lang }, textNode("a", episode.title, { href: addressOf(episode) })),
+      el("h3", { lang, class: titleLooks(episode.title) }, textNode("a", episode.title, { href: addressOf(episode) })),
       el("p", { class: "meta" }, ...details, ...alsoIn.flatMap((link) => [" · ", link])),
       episode.summary ? textNode("p", episode.summary, { lang, class: "summary" }) : null,
     ),
@@ -67,7 +67,16 @@ const drawEntries = (focusFrom = -1) => {
   if (focusFrom >= 0) $("h3 a", shown[focusFrom])?.focus();
 };
 
-const showList = ({ focus = "" } = {}) => {
+// Puts people back where they left the list for an episode.
+const returnFrom = (episode) => {
+  const addresses = pairs.get(episode.key).map((one) => addressOf(one));
+  const link = [...document.querySelectorAll(".entry h3 a")].find((one) =>
+    addresses.includes(one.getAttribute("href")));
+  (link || $(".list h2")).focus({ preventScroll: true });
+  link?.scrollIntoView({ block: "center" });
+};
+
+const showList = ({ from = null } = {}) => {
   view.episode = null;
   view.draw += 1;
   reading.clear();
@@ -103,5 +112,5 @@ const showList = ({ focus = "" } = {}) => {
     ),
   );
   drawEntries();
-  if (focus) $(focus)?.focus({ preventScroll: true });
+  if (from) returnFrom(from);
 };

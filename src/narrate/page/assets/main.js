@@ -52,7 +52,7 @@ const setLanguage = (lang) => {
 const route = async ({ isFirst = false } = {}) => {
   const wanted = readAddress(location.hash);
   if (!wanted) {
-    if (view.episode || isFirst) showList({ focus: isFirst ? "" : ".list h2" });
+    if (view.episode || isFirst) showList({ from: view.episode });
     return;
   }
   const { episode, chapter, time } = wanted;
@@ -65,6 +65,7 @@ const route = async ({ isFirst = false } = {}) => {
   const place = Number.isFinite(time) ? time : episode.chapters[chapter - 1]?.start;
   // Whoever only looks does not interrupt what is being heard.
   if (hasPlace || audio.paused) await player.open(episode, hasPlace ? place : NaN);
+  if (hasPlace) reading.follow(true);
 };
 
 const skip = on(phrase("a", "skip", {}, { class: "skip", href: "#main" }), "click", (event) => {

@@ -57,9 +57,13 @@ const player = {
     audio.pause();
   },
 
-  toggle() {
-    if (audio.paused) this.play();
-    else this.pause();
+  isHeard(episode) {
+    return this.episode === episode && !audio.paused;
+  },
+
+  toggle(episode = this.episode) {
+    if (this.isHeard(episode)) this.pause();
+    else this.play(episode);
   },
 
   seek(seconds) {

@@ -1,5 +1,13 @@
 // The text of an episode, in one language or two beside each other, and the sentence being heard.
 
+// In the pause before a chapter's first sentence it is already the chapter's turn.
+const sentenceAt = ({ episode, segments }, seconds) => {
+  const number = segmentAt(segments, seconds);
+  const chapter = chapterAt(episode, seconds);
+  const isNext = segments[number]?.chapter < chapter && segments[number + 1]?.chapter === chapter;
+  return isNext ? number + 1 : number;
+};
+
 const reading = {
   columns: [], // { episode, segments, nodes } for each language shown
   current: null,
@@ -20,7 +28,7 @@ const reading = {
   // Marks the sentence being heard. Nothing is focused and nothing announced.
   refresh() {
     const column = this.columns.find((one) => one.episode === player.episode);
-    const number = column ? segmentAt(column.segments, player.time) : -1;
+    const number = column ? sentenceAt(column, player.time) : -1;
     const node = number < 0 ? null : column.nodes[number];
     if (node === this.current) return;
     this.current?.removeAttribute("aria-current");

@@ -27,8 +27,16 @@ let ui = words[store.read("language")]
   ? store.read("language")
   : (navigator.languages || []).map((tag) => tag.slice(0, 2)).find((tag) => words[tag]) || "en";
 
-const say = (name, values = {}) =>
-  words[ui][name].replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
+const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
+
+const say = (name, values = {}) => put(words[ui][name], values);
+
+// The same as nodes: what a phrase has in backticks is to be typed.
+const sayAsNodes = (name, values) =>
+  words[ui][name].split("`").map((part, index) => {
+    const text = put(part, values);
+    return index % 2 ? textNode("code", text) : text;
+  });
 
 // A node that says a phrase, also after the language of the page was changed.
 const spoken = (node, phrase, values = {}, attribute = "") => {
@@ -40,7 +48,7 @@ const spoken = (node, phrase, values = {}, attribute = "") => {
 const translate = (node) => {
   if (node.dataset.word) {
     const [phrase, values] = JSON.parse(node.dataset.word);
-    node.textContent = say(phrase, values);
+    node.replaceChildren(...sayAsNodes(phrase, values));
   }
   if (node.dataset.wordLabel) {
     const [phrase, values, attribute] = JSON.parse(node.dataset.wordLabel);
@@ -84,6 +92,9 @@ const textNode = (tag, text, attributes = {}) => {
   node.textContent = text;
   return node;
 };
+
+const LONG_TITLE = 200;
+const titleLooks = (title) => (title.length > LONG_TITLE ? "long" : null);
 
 const press = (name, values, does, attributes = {}) =>
   on(spoken(el("button", { type: "button", ...attributes }), name, values), "click", does);
