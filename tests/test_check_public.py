@@ -6,7 +6,9 @@ import contextlib
 import http.server
 import json
 import re
+import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +35,7 @@ class Host(http.server.ThreadingHTTPServer):
 
     Attributes:
         faults: Name of a fault → pattern of the paths that have it.
+        told: Passwords that came with requests.
     """
 
     daemon_threads = True
@@ -43,6 +46,7 @@ class Host(http.server.ThreadingHTTPServer):
         self.folder = folder
         self.faults: dict[str, str] = {}
         self.asked: list[str] = []
+        self.told: set[str | None] = set()
 
     @property
     def address(self) -> str:
@@ -64,6 +68,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append(f"{self.command} {self.path}")
+        self.server.told.add(self.headers.get("Authorization"))
         name = self.path.lstrip("/").removeprefix("moved/")
         path = self.server.folder / name
         if self.has("loop"):
@@ -186,6 +191,90 @@ def test_a_fault_of_a_host_is_named_with_its_address(
     done = narrate(show, "check", "--public", "--lang", "de", "--json")
     assert done.code == (1 if severity is Severity.ERROR else 0)
     assert json.loads(done.out)["findings"][0]["severity"] == severity.value
+
+
+HEAD_OK = b"HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\n"
+ODD = (
+    HEAD_OK + b"Content-Length: " + b"9" * 5_000 + b"\r\n\r\n",
+    HEAD_OK + b"Content-Length: -5\r\n\r\n",
+    HEAD_OK + b"Content-Length: \xd9\xa3\r\n\r\n",
+    HEAD_OK + b"X: y\r\n" * 500 + b"\r\n",
+    b"HTTP/1.1 302 x\r\nLocation: http://[::bad\r\n\r\n",
+    b"HTTP/1.1 302 x\r\nLocation: http://.\xff./\r\n\r\n",
+    b"HTTP/1.1 302 x\r\nLocation: http://" + b"a" * 300 + b".example/\r\n\r\n",
+    b"HTTP/1.1 302 x\r\nLocation: http://127.0.0.1:99999/\r\n\r\n",
+    b"HTTP/1.1 302 x\r\nLocation: file:///etc/passwd\r\n\r\n",
+    b"HTTP/1.1 \xb2\xb2\xb2 x\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabcd",
+    b"",
+)
+
+
+class Echo(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+    said = b""
+    without_end = b""
+
+
+class Speaker(socketserver.BaseRequestHandler):
+    """Says the same to whoever asks, and goes on for as long as somebody listens."""
+
+    server: Echo
+
+    def handle(self) -> None:
+        with contextlib.suppress(OSError):
+            asked = self.request.recv(65_536)
+            self.request.sendall(self.server.said)
+            while self.server.without_end and asked.startswith(b"GET"):
+                self.request.sendall(self.server.without_end)
+                time.sleep(0.01)
+
+
+@pytest.fixture
+def odd(show: Path) -> Iterator[tuple[Path, Echo]]:
+    """A show whose public address is a host that speaks HTTP as it likes."""
+    with Echo(("127.0.0.1", 0), Speaker) as host:
+        threading.Thread(target=host.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{host.server_address[1]}/"
+        edit(show / "narrate.toml", "https://example.org/show/", address)
+        assert narrate(show, "build").code == 0
+        yield show, host
+        host.shutdown()
+
+
+def test_a_host_that_speaks_http_wrongly_is_told(odd: tuple[Path, Echo]) -> None:
+    show, host = odd
+    for host.said in ODD:
+        problems = found(show)
+        assert any(one.severity is Severity.ERROR for one in problems), host.said[:60]
+
+
+def test_an_answer_without_an_end_is_not_waited_for(
+    odd: tuple[Path, Echo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show, host = odd
+    monkeypatch.setattr("narrate.check.public._FEED_S", 0.5)
+    size = (show / "output/first.de.mp3").stat().st_size
+    part = f"bytes {size - 2}-{size - 1}/{size}"
+    for status, host.without_end in (("200 OK", b"x" * 40_000), ("206 Partial", b"x" * 999)):
+        head = f"HTTP/1.1 {status}\r\nContent-Type: audio/mpeg\r\nContent-Range: {part}\r\n\r\n"
+        host.said = head.encode()
+        began = time.monotonic()
+        assert found(show)
+        assert time.monotonic() - began < 15
+
+
+def test_no_password_is_used_that_apps_do_not_have(
+    public: tuple[Path, Host], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show, host = public
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login ada password secret\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(netrc))
+    assert found(show) == []
+    assert host.told == {None}
 
 
 def test_a_host_that_is_not_there_and_a_show_without_an_address(
