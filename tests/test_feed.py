@@ -405,6 +405,7 @@ def test_names() -> None:
         ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
         (" https://example.org/ü ß ", "https://example.org/%C3%BC%20%C3%9F"),
         ("https://example.org/%C3%BC", "https://example.org/%C3%BC"),
+        ("https://example.org/100%/%zz?q=5%", "https://example.org/100%25/%25zz?q=5%25"),
         ("http://bücher.example:8080/", "http://xn--bcher-kva.example:8080/"),
         ("http://[::1]:80/", "http://[::1]:80/"),
         ("javascript:alert(1)", ""),

@@ -67,6 +67,8 @@ def test_dates(tmp_path: Path, written: str, expected: date) -> None:
         ("draft: maybe", "“draft”"),
         ("link: example.org", "“link”"),
         ("link: javascript:alert(1)", "“link”"),
+        ("link: https://me:secret@example.org/", "“link” holds a user name or password"),
+        ("link: https://a..example/", "“link” is no valid address"),
         ("cover: /etc/passwd", "“cover”"),
         ("cover: https://example.org/x.png", "“cover”"),
         ("key: ../up", "“key”"),

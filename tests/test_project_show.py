@@ -156,7 +156,7 @@ TOP_REFUSALS = [
     (f'title = "x"\ndescription = "{"ä" * 50_001}"', "description", "Shorten the text."),
     ('title = "x"\ndescription = "\\u0007"', "description", "Take it out."),
     ('title = "x"\nid = "7"', "id", "123e4567"),
-    ('title = "x"\nlink = "https://example.org/100%"', "link", "https://example.org/podcast/"),
+    ('title = "x"\nlink = "https://a..example/"', "link", "https://example.org/podcast/"),
     ('title = "x"\nlink = "example.org"', "link", "https://example.org/podcast/"),
     ('title = "x"\nlink = "javascript:alert(1)"', "link", "https://example.org/podcast/"),
     ('title = "x"\nemail = "me"', "email", "me@example.org"),

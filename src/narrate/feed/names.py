@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -12,6 +13,7 @@ PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 _PATH = "/:@!$&'()*+,;=%~"
 _QUERY = _PATH + "?[]"
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def feed_name(lang: str, page: int = 1) -> str:
@@ -75,7 +77,7 @@ def ascii_url(url: str) -> str:
         return ""
     place = f"[{host}]{port}" if ":" in host else f"{host}{port}"
     path, query, fragment = (
-        quote(text.encode("utf-8", "replace"), safe=safe)
+        quote(_BARE_PERCENT.sub("%25", text).encode("utf-8", "replace"), safe=safe)
         for text, safe in ((parts.path, _PATH), (parts.query, _QUERY), (parts.fragment, _QUERY))
     )
     return urlunsplit((parts.scheme, place, path, query, fragment))

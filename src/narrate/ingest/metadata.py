@@ -23,11 +23,10 @@ from pathlib import PurePosixPath
 
 from narrate.errors import ArticleError
 from narrate.ingest.language import language_code
-from narrate.model import LANGUAGES, one_line
+from narrate.model import LANGUAGES, one_line, url_problem
 from narrate.nearest import nearest
 
 _KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
-_LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOSE = 0.8
 _LONGEST_SHOWN = 60
@@ -185,8 +184,9 @@ def _date(raw: Mapping[str, object], where: str) -> date | None:
 
 def _link(raw: Mapping[str, object], where: str) -> str | None:
     text = _line(raw, "link", where)
-    if text is not None and not _LINK.fullmatch(text):
-        raise _wrong("link", "an address with https://", text, where)
+    if text is not None and (problem := url_problem(text)):
+        mend = "Expected: an address such as https://example.org/article."
+        raise ArticleError(f"“link” {problem}", where=where, mend=mend)
     return text
 
 

@@ -5,6 +5,7 @@ Standard library only, no input or output. All dataclasses are frozen.
 
 from __future__ import annotations
 
+from narrate.model.addresses import url_problem
 from narrate.model.articles import (
     MAX_KEY,
     ArticleFile,
@@ -91,4 +92,5 @@ __all__ = [
     "printable_lines",
     "seed_of",
     "title_block",
+    "url_problem",
 ]

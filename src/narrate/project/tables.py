@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from narrate.errors import ShowError
 from narrate.files import migrate, parse_toml, read_bytes
-from narrate.model import printable
+from narrate.model import printable, url_problem
 from narrate.nearest import nearest, suggestion
 
 SCHEMA = 1
@@ -27,9 +25,6 @@ MAX_LINE = 255
 
 MAX_PROSE_BYTES = 4000
 """Longest text of several lines in UTF-8; Apple Podcasts refuses what is longer."""
-
-
-_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def read_toml(path: Path, name: str) -> dict[str, object]:
@@ -217,24 +212,3 @@ def shown(value: object) -> str:
     if isinstance(value, list):
         return f"a list of {len(value)}" if value else "an empty list"
     return "a table" if isinstance(value, dict) else str(value)
-
-
-def url_problem(url: str) -> str:
-    """What is wrong with an http or https address, in words; empty when nothing is."""
-    if not url.isprintable() or " " in url:
-        return "holds a space or control character"
-    try:
-        parts = urlsplit(url)
-        port_fits = parts.port is None or parts.port > 0
-    except ValueError:
-        return "is no valid address"
-    wrong = (
-        (parts.scheme not in {"http", "https"}, "does not begin with http:// or https://"),
-        (not parts.hostname or not port_fits, "names no host"),
-        (_BARE_PERCENT.search(url), "holds a % that begins no escape"),
-        (
-            parts.username is not None or parts.password is not None,
-            "holds a user name or password, which every listener would see",
-        ),
-    )
-    return next((what for is_so, what in wrong if is_so), "")
