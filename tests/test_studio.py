@@ -262,7 +262,7 @@ def test_nobody_else_is_let_in(
 
 
 def test_every_answer_forbids_foreign_frames_and_scripts(shared: tuple[Studio, Path]) -> None:
-    for path in ("", "studio.js", "api/show", "/wrong-key/"):
+    for path in ("", "studio.js", "dom.js", "api/show", "/wrong-key/"):
         policy = shared[0].ask(path).headers["content-security-policy"].split("; ")
         assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"} <= set(policy)
 

@@ -191,6 +191,14 @@ def test_what_goes_wrong_is_told_where_one_looks(page: Page, shared: tuple[Studi
     expect(alert).to_be_hidden()
 
 
+def test_an_address_that_names_nothing_shows_the_episodes(page: Page) -> None:
+    page.evaluate("location.hash = '#%'")
+    page.get_by_role("link", name="Words", exact=True).click()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Episodes", exact=True)).to_be_visible()
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
 def test_an_article_that_was_changed_since_is_told(own_page: Page, show: Path) -> None:
     page = own_page
     edit(show / "articles/first.en.md", FIRST_OF_TWO, "It went.")

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from narrate.build import Workspace
 from narrate.errors import NarrateError, UsageError
-from narrate.media_types import media_type
+from narrate.media_types import content_type, media_type
 from narrate.model import LANGUAGES, is_key
 from narrate.serve.answers import ContentAnswer
 from narrate.serve.contents import Digests, FileContent
@@ -29,11 +29,8 @@ from narrate.studio.desk import Desk, in_parts
 from narrate.studio.tasks import read_order, task_of
 
 _LARGEST_BODY = 1 << 16
-_ASSETS = {
-    "": ("index.html", "text/html; charset=utf-8"),
-    "studio.css": ("studio.css", "text/css; charset=utf-8"),
-    "studio.js": ("studio.js", "text/javascript; charset=utf-8"),
-}
+_ASSETS = resources.files("narrate.studio") / "assets"
+_ASSET_NAMES = frozenset(one.name for one in _ASSETS.iterdir())
 _SOUNDS = (".mp3", ".m4b", ".wav")
 
 _SAFE = {
@@ -89,9 +86,10 @@ class App:
             return _words(HTTPStatus.BAD_REQUEST, "The request has ended half-way.")
 
     async def _get(self, request: Request, path: str) -> ASGIApp:
-        if path in _ASSETS:
-            name, kind = _ASSETS[path]
-            content = (resources.files("narrate.studio") / "assets" / name).read_bytes()
+        name = path or "index.html"
+        if name in _ASSET_NAMES:
+            kind = content_type(media_type(name))
+            content = (_ASSETS / name).read_bytes()
             return Response(content, headers={**_SAFE, "content-type": kind})
         if path == "api/progress":
             since = request.query_params.get("since", "0")
