@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ import keyring.backend
 import pytest
 
 from narrate.files import sha256_of
+from narrate.model import Destination
 from narrate.publish.manifest import NAME, part_name
+from narrate.publish.remote import Remote, open_remote
 from publishing_servers import (
     PASSWORD,
     USER,
@@ -293,6 +296,31 @@ def test_a_connection_that_breaks_is_made_again(
     everything = sum(map(len, snapshot(show / "output").values()))
     assert accidents.written < everything + 12_000_000 < everything + large.stat().st_size
     assert not [name for name in place.files() if name.endswith(".part")]
+
+
+@pytest.mark.parametrize("place", ["sftp", "ftps"], indirect=True)
+def test_a_server_that_goes_away_for_good_is_told(
+    show: Path, place: Folder, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow(show, 4_000_000)
+    kind = "sftp" if place.url.startswith("sftp") else "ftps"
+    request.getfixturevalue(kind).accidents.after = 2_000_000
+    connections: list[Remote] = []
+
+    def once(destination: Destination) -> Remote:
+        # Nobody listens there the next time.
+        port = 1 if connections else destination.port
+        connections.append(open_remote(replace(destination, port=port)))
+        return connections[-1]
+
+    monkeypatch.setattr("narrate.publish.run.open_remote", once)
+    outcome = publish(show, place)
+    assert outcome.code == 1
+    assert "cannot be reached: " in outcome.err
+    assert not [name for name in place.visible() if name.startswith("feed.")]
+    monkeypatch.setattr("narrate.publish.run.open_remote", open_remote)
+    published(show, place)
+    assert not differences(show, place)
 
 
 @pytest.mark.parametrize("place", KINDS, indirect=True)

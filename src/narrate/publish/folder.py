@@ -40,7 +40,11 @@ class Folder(RenamingRemote):
     def read(self, name: str, most: int) -> bytes | None:
         """A file's content."""
         path = self._folder / name
-        with _told(path), contextlib.suppress(FileNotFoundError), path.open("rb") as stream:
+        with (
+            _told(path),
+            contextlib.suppress(FileNotFoundError),
+            open(path, "rb", opener=_opened_itself) as stream,
+        ):
             return stream.read(most + 1)
         return None
 
@@ -65,7 +69,7 @@ class Folder(RenamingRemote):
         with (
             _told(path),
             source.open("rb") as stream,
-            path.open("r+b" if begin else "wb") as target,
+            open(path, "r+b" if begin else "wb", opener=_opened_itself) as target,
         ):
             stream.seek(begin)
             target.seek(begin)
@@ -78,7 +82,7 @@ class Folder(RenamingRemote):
 
     def _write(self, name: str, content: bytes) -> None:
         path = self._folder / name
-        with _told(path), path.open("wb") as target:
+        with _told(path), open(path, "wb", opener=_opened_itself) as target:
             target.write(content)
             target.flush()
             os.fsync(target.fileno())
@@ -86,6 +90,12 @@ class Folder(RenamingRemote):
     def _rename(self, old: str, new: str) -> None:
         with _told(self._folder / new):
             (self._folder / old).replace(self._folder / new)
+
+
+def _opened_itself(path: str, flags: int) -> int:
+    """Open a file, never what a link there leads to, and without waiting for a pipe's other end."""
+    only = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK"))
+    return os.open(path, flags | sum(only), 0o666)
 
 
 @contextlib.contextmanager

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
+
+import filelock
 
 from narrate import feed
 from narrate.errors import NarrateError, OutputError
 from narrate.events import Emit, Noted, Uploading, Warned
-from narrate.files import is_inside, read_failure, sha256_of
+from narrate.files import is_inside, read_failure, sha256_of, write_failure
 from narrate.model import Destination, Show, megabytes
 from narrate.publish.local import LocalFile, Snapshot, Stage, take_snapshot
 from narrate.publish.manifest import (
@@ -25,7 +28,9 @@ from narrate.publish.manifest import (
 )
 from narrate.publish.plan import Plan, Upload, make_plan
 from narrate.publish.readiness import check_feeds
-from narrate.publish.remote import Lost, Remote, Stored, open_remote
+from narrate.publish.remote import Lost, Remote, open_remote
+
+_Done = TypeVar("_Done")
 
 _ROUNDS = 3
 _WAITS_S = (1.0, 4.0)
@@ -33,6 +38,7 @@ _SAVE_EVERY_S = 5.0
 _TELL_EVERY_S = 0.2
 _MOST_NAMES = 5
 _KILO = 1000
+_GO_ON = "What has arrived stays there; `narrate publish` goes on with the rest."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,10 @@ class Outcome:
     dry_run: bool
 
 
+class _Rival(OutputError):  # noqa: N818 - as people say it
+    """Somebody else publishes to the same place."""
+
+
 class _Changed(Exception):  # noqa: N818 - no failure
     """A build has changed the output folder meanwhile."""
 
@@ -84,14 +94,40 @@ def publish(show: Show, place: Destination, options: Options, emit: Emit) -> Out
     """
     if place.kind == "file":
         _refuse_own_folder(show, Path(place.path))
-    for _ in range(_ROUNDS):
-        snapshot = take_snapshot(show.output)
-        with contextlib.suppress(_Changed):
-            return _publish_once(show, place, options, emit, snapshot)
-        emit(Noted("A build has changed output/ meanwhile: compared once more."))
+    with contextlib.nullcontext() if options.dry_run else _alone(show):
+        for _ in range(_ROUNDS):
+            snapshot = take_snapshot(show.output)
+            with contextlib.suppress(_Changed):
+                return _publish_once(show, place, options, emit, snapshot)
+            emit(Noted("A build has changed output/ meanwhile: compared once more."))
     raise OutputError(
         "output/ changes while it is published", mend="Publish again when the build is done."
     )
+
+
+@contextlib.contextmanager
+def _alone(show: Show) -> Iterator[None]:
+    """Nobody else publishes the show from here meanwhile; a build may run.
+
+    Raises:
+        OutputError: Somebody does, or the cache cannot be written.
+    """
+    lock = filelock.FileLock(show.cache / "publish.lock")
+    try:
+        show.cache.mkdir(exist_ok=True)
+        lock.acquire(blocking=False)
+    except filelock.Timeout:
+        raise OutputError(
+            "this show is being published already",
+            where=str(show.root),
+            mend="Wait until that ends, or stop it.",
+        ) from None
+    except OSError as error:
+        raise write_failure(show.cache, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _refuse_own_folder(show: Show, folder: Path) -> None:
@@ -112,12 +148,14 @@ def _publish_once(
     files = _digests(snapshot)
     remote = _Reopening(place)
     try:
-        manifest = _manifest(remote, show, place, options)
+        raw = remote.now.read(NAME, MOST_BYTES)
+        manifest = _manifest(raw, show, place, options)
         there = remote.now.listing()
         plan = make_plan(files, manifest, there, take_over=options.take_over, where=str(place))
         outcome = _outcome(show, place, options, snapshot, plan)
         if not options.dry_run:
-            _Run(show, remote, manifest, plan, emit).carry_out(snapshot, prune=options.prune)
+            note = _Note(remote, str(place), raw)
+            _Run(remote, note, manifest, plan, emit).carry_out(snapshot, prune=options.prune)
     finally:
         remote.close()
     return outcome
@@ -144,13 +182,15 @@ def _digest(path: Path) -> str:
         raise read_failure(str(path), error, OutputError) from error
 
 
-def _manifest(remote: _Reopening, show: Show, place: Destination, options: Options) -> Manifest:
+def _manifest(raw: bytes | None, show: Show, place: Destination, options: Options) -> Manifest:
     """What narrate has put at the destination.
+
+    Args:
+        raw: The manifest there; ``None`` without one.
 
     Raises:
         OutputError: Another show is there, or the manifest is damaged.
     """
-    raw = remote.now.read(NAME, MOST_BYTES)
     empty = Manifest(str(show.id))
     if raw is None:
         return empty
@@ -195,47 +235,133 @@ def size(number: int) -> str:
 
 
 class _Reopening:
-    """A destination whose connection is made again when it broke."""
+    """A destination whose connection is made again when it broke.
+
+    Raises:
+        OutputError: It cannot be reached.
+    """
 
     def __init__(self, place: Destination) -> None:
         self._place = place
-        self.now: Remote = open_remote(place)
+        self._open: Remote | None = open_remote(place)
+        self._waits_s: tuple[float, ...] = _WAITS_S
+        self._is_over = False
 
-    def put(self, do: Callable[[Remote], Stored]) -> Stored:
+    @property
+    def now(self) -> Remote:
+        """The destination, connected to.
+
+        Raises:
+            Lost: It cannot be reached any more.
+        """
+        if self._open is None:
+            if self._is_over:
+                raise Lost("the connection broke", where=str(self._place), mend=_GO_ON)
+            try:
+                self._open = open_remote(self._place)
+            except OutputError as error:
+                raise Lost(error.what, where=error.where, mend=error.mend) from error
+        return self._open
+
+    def do(self, do: Callable[[Remote], _Done]) -> _Done:
         """Do something, with up to two more connections where one breaks.
 
         Raises:
             OutputError: It failed, or the connection broke again.
         """
-        for wait in _WAITS_S:
+        for wait in self._waits_s:
             with contextlib.suppress(Lost):
                 return do(self.now)
             self.close()
             time.sleep(wait)
-            with contextlib.suppress(OutputError):
-                self.now = open_remote(self._place)
-        return do(self.now)
+        try:
+            return do(self.now)
+        except Lost as error:
+            self.close()
+            raise Lost(error.what, where=error.where, mend=error.mend or _GO_ON) from error
+
+    def hurry(self) -> None:
+        """From now on, a connection that breaks is the end."""
+        self._waits_s, self._is_over = (), True
 
     def close(self) -> None:
         """End the connection."""
-        self.now.close()
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+
+class _Note:
+    """The manifest at the destination, as long as nobody else writes it.
+
+    Args:
+        where: Names the destination.
+        raw: What it held when it was read; ``None`` where there was none.
+    """
+
+    def __init__(self, remote: _Reopening, where: str, raw: bytes | None) -> None:
+        self._remote, self._where = remote, where
+        # Two of them after a write of which nobody knows whether it arrived.
+        self._ours: set[bytes | None] = {raw}
+
+    def check(self) -> None:
+        """Refuse to go on where another publishes: feeds of one would name files of the other.
+
+        Raises:
+            _Rival: The manifest is none of ours.
+        """
+        if self._remote.do(lambda one: one.read(NAME, MOST_BYTES)) not in self._ours:
+            raise _Rival(
+                "somebody else publishes there at this moment",
+                where=self._where,
+                mend="Wait until that ends, then publish again.",
+            )
+
+    def disown(self, copied: Mapping[str, str]) -> None:
+        """Have the other's manifest not vouch for files that were replaced under it.
+
+        Args:
+            copied: Name → SHA-256 of what was put there meanwhile.
+        """
+        raw = self._remote.now.read(NAME, MOST_BYTES)
+        if raw is None:
+            return
+        theirs = parse_manifest(raw, self._where)
+        files = {
+            name: one
+            for name, one in theirs.files.items()
+            if copied.get(name, one.sha256) == one.sha256
+        }
+        begun = {name: sha256 for name, sha256 in copied.items() if name not in files}
+        mended = Manifest(theirs.show, files, {**theirs.begun, **begun})
+        if mended != theirs:
+            self._remote.now.write(NAME, render_manifest(mended))
+
+    def write(self, content: bytes) -> None:
+        """Replace it, unless it is that already."""
+        if self._ours == {content}:
+            return
+        self.check()
+        self._ours.add(content)
+        self._remote.do(lambda one: one.write(NAME, content))
+        self._ours = {content}
 
 
 class _Run:
     """Carries a plan out, and keeps the destination's manifest true meanwhile."""
 
     def __init__(
-        self, show: Show, remote: _Reopening, manifest: Manifest, plan: Plan, emit: Emit
+        self, remote: _Reopening, note: _Note, manifest: Manifest, plan: Plan, emit: Emit
     ) -> None:
-        self._remote, self._plan, self._emit = remote, plan, emit
+        self._remote, self._note, self._plan, self._emit = remote, note, plan, emit
         self._files: dict[str, Copied] = dict(plan.settled)
         self._files |= {name: manifest.files[name] for name in plan.gone if name in manifest.files}
         self._begun = {upload.file.name: upload.sha256 for upload in plan.uploads}
         self._begun |= {
             name: manifest.begun[name] for name in plan.gone if name not in manifest.files
         }
-        self._show = str(show.id)
-        self._written = render_manifest(manifest)
+        self._copied: dict[str, str] = {}
+        self._show = manifest.show
         self._saved = 0.0
 
     def carry_out(self, snapshot: Snapshot, *, prune: bool) -> None:
@@ -250,16 +376,24 @@ class _Run:
                 self._remote.now.prepare()
                 self._save()
             for sha256 in self._plan.abandoned:
-                self._remote.now.remove(part_name(sha256))
+                self._remove(part_name(sha256))
             for upload in self._plan.uploads:
-                if upload.file.stage is Stage.FEED and not snapshot.is_current():
-                    raise _Changed
+                if upload.file.stage is Stage.FEED:
+                    self._note.check()
+                    if not snapshot.is_current():
+                        raise _Changed
                 self._copy(upload)
-            for name in self._plan.gone if prune else ():
-                self._remote.now.remove(name)
+            gone = self._plan.gone if prune else ()
+            if gone:
+                self._note.check()
+            for name in gone:
+                self._remove(name)
                 self._files.pop(name, None)
                 self._begun.pop(name, None)
                 self._emit(Noted(f"{name}: removed"))
+
+    def _remove(self, name: str) -> None:
+        self._remote.do(lambda one: one.remove(name))
 
     def _copy(self, upload: Upload) -> None:
         file = upload.file
@@ -275,7 +409,7 @@ class _Run:
                 self._emit(Uploading(file.name, done, file.bytes))
 
         try:
-            stored = self._remote.put(lambda one: one.put(file.path, file.name, part, told))
+            stored = self._remote.do(lambda one: one.put(file.path, file.name, part, told))
         except FileNotFoundError as error:
             raise _Changed from error
         except Lost:
@@ -287,6 +421,7 @@ class _Run:
             with contextlib.suppress(OutputError):
                 self._remote.now.remove(part)
             raise
+        self._copied[file.name] = upload.sha256
         if not file.is_as_seen():
             raise _Changed
         self._files[file.name] = Copied(upload.sha256, file.bytes, stored.etag)
@@ -301,15 +436,17 @@ class _Run:
         """Write the manifest at the end, however that comes."""
         try:
             yield
+            self._save()
+        except _Rival:
+            with contextlib.suppress(NarrateError, KeyboardInterrupt):
+                self._note.disown(self._copied)
+            raise
         except BaseException:
+            self._remote.hurry()
             with contextlib.suppress(NarrateError, KeyboardInterrupt):
                 self._save()
             raise
-        self._save()
 
     def _save(self) -> None:
-        content = render_manifest(Manifest(self._show, self._files, self._begun))
-        if content != self._written:
-            self._remote.now.write(NAME, content)
-            self._written = content
+        self._note.write(render_manifest(Manifest(self._show, self._files, self._begun)))
         self._saved = time.monotonic()
