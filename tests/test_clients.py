@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from players import Recording, chromium_plays, mpv_plays, vlc_plays
+from players import Played, Recording, chromium_plays, mpv_plays, vlc_plays
 from serving import serve_process, told
 from shows import GERMAN, SETTINGS, make_show, narrate, write_article
 
@@ -114,19 +114,24 @@ def rows(database: Path, query: str) -> list[dict[str, Any]]:
 # --- players ----------------------------------------------------------------------------------
 
 
+def assert_is_at_the_third(public: Public, played: Played, recording: Recording) -> None:
+    """All chapters were listed, and what is heard begins at the third."""
+    chapters = public.chapters()
+    assert [title for title, _ in played.chapters] == TITLES
+    starts = [start for _, start in chapters]
+    assert [start for _, start in played.chapters] == pytest.approx(starts, abs=NEAR_S)
+    found = recording.find(played.samples)
+    assert found.likeness > 0.98
+    assert found.at_s == pytest.approx(chapters[2][1], abs=NEAR_S)
+
+
 @pytest.mark.needs_program("mpv")
 @pytest.mark.parametrize("kind", ["mp3", "m4b", "m4a"])
 def test_mpv_lists_the_chapters_and_seeks_to_the_third(
     public: Public, recordings: dict[str, Recording], kind: str
 ) -> None:
     played = mpv_plays(f"{public.address}long.en.{kind}", chapter=3, seconds=2)
-    chapters = public.chapters()
-    assert [title for title, _ in played.chapters] == TITLES
-    starts = [start for _, start in chapters]
-    assert [start for _, start in played.chapters] == pytest.approx(starts, abs=NEAR_S)
-    found = recordings[kind].find(played.samples)
-    assert found.likeness > 0.98
-    assert found.at_s == pytest.approx(chapters[2][1], abs=NEAR_S)
+    assert_is_at_the_third(public, played, recordings[kind])
 
 
 @pytest.mark.needs_program("cvlc")
@@ -135,13 +140,7 @@ def test_libvlc_lists_the_chapters_and_seeks_to_the_third(
     public: Public, recordings: dict[str, Recording], kind: str
 ) -> None:
     played = vlc_plays(f"{public.address}long.en.{kind}", 2, chapter=3)
-    chapters = public.chapters()
-    assert [title for title, _ in played.chapters] == TITLES
-    starts = [start for _, start in chapters]
-    assert [start for _, start in played.chapters] == pytest.approx(starts, abs=NEAR_S)
-    found = recordings[kind].find(played.samples)
-    assert found.likeness > 0.98
-    assert found.at_s == pytest.approx(chapters[2][1], abs=NEAR_S)
+    assert_is_at_the_third(public, played, recordings[kind])
 
 
 @pytest.mark.needs_program("cvlc")
@@ -185,10 +184,8 @@ def test_gpodder_subscribes_downloads_and_plays_the_chapters(
         gpo(command, environment)
     database = tmp_path / "listener/gPodder/Database"
     [podcast] = rows(database, "SELECT * FROM podcast")
-    assert (podcast["title"], podcast["cover_url"]) == (
-        "The Tones",
-        f"{public.address}cover.en.jpg",
-    )
+    assert podcast["title"] == "The Tones"
+    assert podcast["cover_url"].startswith(f"{public.address}cover.en.jpg?v=")
     [episode] = rows(database, "SELECT * FROM episode")
     chapters = public.chapters()
     assert episode["title"] == "A Long Way"

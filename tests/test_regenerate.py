@@ -20,15 +20,15 @@ from narrate.engines import Request, find_engine, varies
 from narrate.ingest import read_article
 from narrate.model import Voice
 from narrate.project import find_articles, load_takes
-from shows import ENGLISH, Outcome, make_pair, narrate, snapshot, synthesised, write_article
+from shows import ENGLISH, EPOCH, Outcome, make_pair, narrate, snapshot, synthesised, write_article
 
-EPOCH = "1750000000"
 FIRST_OF_TWO = "Something stands here."
 SECOND_OF_TWO = "And more stands here."
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pair, and a second English voice."""
     show = make_pair(tmp_path_factory.mktemp("regenerated"))
     voice = 'lang = "en"\nengine = "pico"\nlicence = "Apache-2.0"\n'
     (show / "voices/pico-en.toml").write_text(voice, encoding="utf-8")
@@ -37,12 +37,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         outcome = narrate(show, "build")
     assert outcome.code == 0, outcome
     return show
-
-
-@pytest.fixture
-def show(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    return shutil.copytree(built, tmp_path / "show")
 
 
 def again(show: Path, *arguments: str, lang: str = "en") -> Outcome:

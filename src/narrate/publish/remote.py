@@ -6,6 +6,7 @@ import abc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from narrate.errors import OutputError
 from narrate.model import Destination
@@ -29,6 +30,11 @@ class Stored:
 
     bytes: int
     etag: str = ""
+
+    @classmethod
+    def listed(cls, entry: Mapping[str, Any], etag: str = "") -> Stored:
+        """From what fsspec lists of a name."""
+        return cls(entry["size"] if entry["type"] == "file" else -1, etag)
 
 
 class Remote(abc.ABC):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -77,10 +78,9 @@ class Bucket(Remote):
                 if error.errno:  # the server's word; s3fs's own for an empty folder has no number
                     raise self._no_bucket() from error
                 return {}
-        names = [(one["name"].rstrip("/").rpartition("/")[2], one) for one in found]
         return {
-            name: Stored(one["size"] if one["type"] == "file" else -1, _etag(one))
-            for name, one in names
+            posixpath.basename(one["name"].rstrip("/")): Stored.listed(one, _etag(one))
+            for one in found
         }
 
     def read(self, name: str, most: int) -> bytes | None:

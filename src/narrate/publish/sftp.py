@@ -71,10 +71,7 @@ class Sftp(RenamingRemote):
         found: list[dict[str, Any]] = []
         with self._told(""), contextlib.suppress(FileNotFoundError):
             found = self._system.ls(self._folder, detail=True)
-        return {
-            posixpath.basename(one["name"]): Stored(one["size"] if one["type"] == "file" else -1)
-            for one in found
-        }
+        return {posixpath.basename(one["name"]): Stored.listed(one) for one in found}
 
     def read(self, name: str, most: int) -> bytes | None:
         """A file's content."""
