@@ -251,6 +251,21 @@ def test_an_episode_leads_to_its_article_or_else_to_its_own_page() -> None:
     assert find(channel(render(BARE, replace(FIRST, link=""), guid=None)), "item/link") is None
 
 
+def test_a_picture_that_changes_has_another_address_whatever_that_of_the_audio_does() -> None:
+    def addresses(sha256: str) -> list[str]:
+        others = (EpisodeFile(FIRST.image, 1_000, sha256), *FIRST.others)
+        top = channel(render(SHOW, replace(FIRST, others=others), image_sha256=sha256))
+        found = [top, find(top, "item")]
+        tags = ("itunes:image", "podcast:image")
+        return [find(one, tag).get("href") for one in found for tag in tags]
+
+    show, _, episode, _ = old = addresses("0123456789abcdef" * 4)
+    assert show == "https://audio.example.org/show/cover.de.jpg?v=01234567"
+    assert episode == "https://audio.example.org/show/stimmen.de.jpg?v=01234567"
+    assert not set(old) & set(addresses("fedcba9876543210" * 4))
+    assert find(channel(render()), "itunes:image").get("href").endswith("/cover.de.jpg")
+
+
 def test_an_address_is_only_known_with_a_base_url() -> None:
     bare = channel(render(BARE, guid=None, image=""))
     assert find(bare, "atom:link") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -270,6 +271,7 @@ def _prepare_feed(
     facts = feed.FeedFacts(
         guid=fixed.guid,
         image=picture,
+        image_sha256=hashlib.sha256(cover).hexdigest(),
         has_moved=fixed.moved is not None,
         alternates=others,
         narrators=(show.voices[lang],) if lang in show.voices else (),

@@ -45,8 +45,23 @@ def enclosure_url(show: Show, name: str, sha256: str) -> str:
     Args:
         sha256: Of the file, in hexadecimal.
     """
+    return _versioned(show, name, sha256 if show.enclosure_url == "versioned" else "")
+
+
+def image_url(show: Show, name: str, sha256: str) -> str:
+    """The address of a picture, another one when the picture changes.
+
+    Apple asks for that: apps keep a picture by its address, and would show the old one for good.
+
+    Args:
+        sha256: Of the file, in hexadecimal; empty if it is not known.
+    """
+    return _versioned(show, name, sha256)
+
+
+def _versioned(show: Show, name: str, sha256: str) -> str:
     address = published_url(show, name)
-    return f"{address}?v={sha256[:8]}" if show.enclosure_url == "versioned" else address
+    return f"{address}?v={sha256[:8]}" if sha256 else address
 
 
 def feed_url(show: Show, lang: str) -> str:

@@ -27,6 +27,7 @@ from narrate.feed.names import (
     episode_file,
     feed_name,
     feed_url,
+    image_url,
     published_url,
 )
 from narrate.feed.notes import show_notes
@@ -64,6 +65,7 @@ class FeedFacts:
     Attributes:
         guid: The podcast's, once it has a public address.
         image: Name of the show's cover within the output folder; empty for none.
+        image_sha256: Of that file, in hexadecimal; empty if it is not known.
         has_moved: The feed once had another public address.
         alternates: The other languages that the show has a feed in.
         narrators: Names of the voices that are usually heard.
@@ -71,6 +73,7 @@ class FeedFacts:
 
     guid: uuid.UUID | None = None
     image: str = ""
+    image_sha256: str = ""
     has_moved: bool = False
     alternates: tuple[str, ...] = ()
     narrators: tuple[str, ...] = ()
@@ -109,7 +112,8 @@ def _render_page(
     _describe_show(channel, show, lang)
     _add(channel, "lastBuildDate", format_datetime(_UNDATED))
     if facts.image:
-        _add_image(channel, show, facts.image, text.line(show.texts[lang].title))
+        address = image_url(show, facts.image, facts.image_sha256)
+        _add_image(channel, address, text.line(show.texts[lang].title))
     if facts.has_moved and (url := feed_url(show, lang)):
         _add(channel, "itunes:new-feed-url", url)
     _add_links(channel, show, lang, facts, page)
@@ -215,13 +219,12 @@ def _add_people(parent: Any, author: str, narrators: Sequence[str]) -> None:
             _add(parent, "podcast:person", name, group="cast", role="narrator")
 
 
-def _add_image(parent: Any, show: Show, name: str, shows: str) -> None:
+def _add_image(parent: Any, address: str, shows: str) -> None:
     """A square JPEG.
 
     Args:
         shows: What stands on it, for those who do not see it.
     """
-    address = published_url(show, name)
     _add(parent, "itunes:image", href=address)
     form = {"aspect-ratio": "1/1", "type": "image/jpeg", "purpose": "artwork"}
     _add(parent, "podcast:image", href=address, alt=shows, **form)
@@ -252,7 +255,8 @@ def _add_item(item: Any, show: Show, episode: Episode) -> None:
         _add(item, "itunes:author", author)
     _add_people(item, author, episode.narrators)
     if episode.image:
-        _add_image(item, show, episode.image, title)
+        digests = (file.sha256 for file in episode.others if file.name == episode.image)
+        _add_image(item, image_url(show, episode.image, next(digests, "")), title)
     _add(item, "description", text.escaped(episode.summary, episode.notes) or title)
     _add(item, "itunes:summary", text.plain(episode.summary, episode.notes) or title)
     if notes := show_notes(episode):
