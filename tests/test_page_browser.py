@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -24,6 +27,13 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WAIT_MS = 20_000
 STEP_MS = 50
 Open = Callable[..., Any]
+
+
+class SilentHandler(SimpleHTTPRequestHandler):
+    """The usual server for trying a page, without its log; it knows no ranges."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 @pytest.fixture(scope="session")
@@ -272,6 +282,28 @@ def test_it_goes_to_sleep(port: int, visit: Open) -> None:
     )
 
 
+def test_one_seeks_also_where_the_server_gives_files_from_the_beginning_only(
+    built: Path, visit: Open
+) -> None:
+    plain = partial(SilentHandler, directory=str(built / "output"))
+    with ThreadingHTTPServer((HOST, 0), plain) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        # The page asks such a host for the progress of a build, and is told that there is none.
+        page = visit("about:blank")
+        page.route("**/progress", lambda route: route.fulfill(status=200, json={}))
+        page.goto(f"http://{HOST}:{server.server_port}/index.html#first.de/2")
+        page.locator(".sentence").first.wait_for()
+        begin = page.evaluate("player.episode.chapters[1].start")
+        wait(page, f"audio.currentTime > {begin} - 0.1 && audio.paused")
+        page.locator(".chapters a").nth(2).click()
+        wait(page, "!audio.paused && audio.currentTime > player.episode.chapters[2].start")
+        page.locator(".episode .group").get_by_role("button", name="English").click()
+        wait(page, "player.episode.lang === 'en' && !audio.paused && player.chapter === 3")
+        wait(page, "audio.currentTime > player.episode.chapters[2].start")
+        page.close()
+        server.shutdown()
+
+
 # --- two languages -------------------------------------------------------------------------------
 
 
@@ -404,6 +436,9 @@ def test_no_rule_of_accessibility_is_broken(built: Path, visit: Open, look: str)
     page.locator(".two").wait_for()
     page.get_by_text("Und hier steht mehr.").click()
     wait(page, "audio.currentTime > 9")
+    refuse_violations(page)
+    page.evaluate("player.seek(0.5)")
+    wait(page, "$('.sentence[aria-current]')?.closest('.aside')")
     refuse_violations(page)
     page.goto((built / "output" / "first.de.html").as_uri())
     refuse_violations(page)
@@ -579,6 +614,7 @@ def test_a_thousand_episodes_stay_usable(long_show: Path, visit: Open) -> None:
     loaded = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
     assert page.evaluate(loaded) < 3_000
     assert page.locator(".entry").count() == 20
+    refuse_violations(page)
     assert page.locator(".count").inner_text() == "1000 Folgen"
     page.get_by_role("button", name="20 weitere zeigen").click()
     assert page.locator(".entry").count() == 40

@@ -75,7 +75,7 @@ def render_document(  # noqa: PLR0913 - the parts of a page
         (
             "default-src 'none'",
             "img-src 'self' data:",
-            "media-src 'self'",
+            "media-src 'self' blob:",
             "connect-src 'self'",
             "frame-src 'self'",
             f"script-src {_digest(script)}",

@@ -12,6 +12,9 @@ const player = {
   episode: null,
   wanted: null, // where to go once the length is known
   sleep: { mode: "off", until: 0, chapterEnd: Infinity },
+  loading: null, // the episode that is being loaded as a whole, to be sought in
+  resumes: false, // whether it is played when it is there
+  held: "", // the address of one that was loaded as a whole
   notedAt: 0,
   listeners: [],
 
@@ -33,6 +36,7 @@ const player = {
       await withChapters(episode);
       this.episode = episode;
       const files = episode.files;
+      this.release();
       audio.src = file((files.find((one) => audio.canPlayType(one.type)) || files[0]).name);
       audio.playbackRate = audio.defaultPlaybackRate = Number(store.read("speed")) || 1;
       this.wanted = progress.of(episode).at;
@@ -46,6 +50,10 @@ const player = {
 
   async play(episode = this.episode, seconds = NaN) {
     await this.open(episode, seconds);
+    if (this.loading) {
+      this.resumes = true;
+      return;
+    }
     try {
       await audio.play();
     } catch {
@@ -54,6 +62,7 @@ const player = {
   },
 
   pause() {
+    this.resumes = false;
     audio.pause();
   },
 
@@ -68,14 +77,48 @@ const player = {
 
   seek(seconds) {
     const place = Math.min(Math.max(0, seconds), Math.max(0, this.length - 0.1));
-    if (audio.readyState > 0) {
-      this.wanted = null;
-      audio.currentTime = place;
-    } else {
-      this.wanted = place;
-    }
+    this.wanted = place;
+    if (audio.readyState > 0) this.goToWanted();
     this.sleepHere();
     this.changed();
+  },
+
+  goToWanted() {
+    const { seekable } = audio;
+    const canSeek = seekable.length > 0 && seekable.end(seekable.length - 1) > 0;
+    if (isWeb && !canSeek && !this.held && this.wanted > 0) {
+      this.holdWhole();
+      return;
+    }
+    if (this.wanted !== audio.currentTime) audio.currentTime = this.wanted;
+    this.wanted = null;
+  },
+
+  // Some servers hand out a file from its beginning only. There one seeks in what was loaded whole.
+  async holdWhole() {
+    const { episode } = this;
+    if (this.loading === episode) return;
+    this.resumes = !audio.paused;
+    this.loading = episode;
+    audio.pause();
+    let whole = null;
+    try {
+      const answer = await fetch(audio.currentSrc);
+      whole = answer.ok ? await answer.blob() : null;
+    } catch {
+      whole = null;
+    }
+    if (this.loading !== episode) return;
+    this.loading = null;
+    if (whole) audio.src = this.held = URL.createObjectURL(whole);
+    else this.wanted = null;
+    if (this.resumes) this.play();
+  },
+
+  release() {
+    if (this.held) URL.revokeObjectURL(this.held);
+    this.held = "";
+    this.loading = null;
   },
 
   toChapter(number) {
@@ -158,9 +201,7 @@ const player = {
 
 on(audio, "loadedmetadata", () => {
   if (player.wanted === null) return;
-  const place = player.wanted;
-  player.wanted = null;
-  if (place > 0) audio.currentTime = place;
+  player.goToWanted();
   player.changed();
 });
 on(audio, "timeupdate", () => {
