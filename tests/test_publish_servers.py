@@ -119,7 +119,7 @@ def quiet() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("narrate.publish.run._WAITS_S", (0.05, 0.1))
+    monkeypatch.setattr("narrate.publish.connection._WAITS_S", (0.05, 0.1))
 
 
 @pytest.fixture
@@ -314,12 +314,12 @@ def test_a_server_that_goes_away_for_good_is_told(
         connections.append(open_remote(replace(destination, port=port)))
         return connections[-1]
 
-    monkeypatch.setattr("narrate.publish.run.open_remote", once)
+    monkeypatch.setattr("narrate.publish.connection.open_remote", once)
     outcome = publish(show, place)
     assert outcome.code == 1
     assert "cannot be reached: " in outcome.err
     assert not [name for name in place.visible() if name.startswith("feed.")]
-    monkeypatch.setattr("narrate.publish.run.open_remote", open_remote)
+    monkeypatch.setattr("narrate.publish.connection.open_remote", open_remote)
     published(show, place)
     assert not differences(show, place)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 import filelock
 
@@ -16,6 +15,7 @@ from narrate.errors import NarrateError, OutputError
 from narrate.events import Emit, Noted, Uploading, Warned
 from narrate.files import is_inside, read_failure, sha256_of, write_failure
 from narrate.model import Destination, Show, megabytes
+from narrate.publish.connection import Connection
 from narrate.publish.local import LocalFile, Snapshot, Stage, take_snapshot
 from narrate.publish.manifest import (
     MOST_BYTES,
@@ -26,19 +26,16 @@ from narrate.publish.manifest import (
     part_name,
     render_manifest,
 )
+from narrate.publish.note import Note, Rival
 from narrate.publish.plan import Plan, Upload, make_plan
 from narrate.publish.readiness import check_feeds
-from narrate.publish.remote import Lost, Remote, open_remote
-
-_Done = TypeVar("_Done")
+from narrate.publish.remote import Lost
 
 _ROUNDS = 3
-_WAITS_S = (1.0, 4.0)
 _SAVE_EVERY_S = 5.0
 _TELL_EVERY_S = 0.2
 _MOST_NAMES = 5
 _KILO = 1000
-_GO_ON = "What has arrived stays there; `narrate publish` goes on with the rest."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +72,6 @@ class Outcome:
     left: tuple[str, ...]
     feeds: tuple[str, ...]
     dry_run: bool
-
-
-class _Rival(OutputError):  # noqa: N818 - as people say it
-    """Somebody else publishes to the same place."""
 
 
 class _Changed(Exception):  # noqa: N818 - no failure
@@ -146,7 +139,7 @@ def _publish_once(
     check_feeds(snapshot, feed.published_url(show, ""))
     _warn(show, snapshot, emit)
     files = _digests(snapshot)
-    remote = _Reopening(place)
+    remote = Connection(place)
     try:
         raw = remote.now.read(NAME, MOST_BYTES)
         manifest = _manifest(raw, show, place, options)
@@ -154,7 +147,7 @@ def _publish_once(
         plan = make_plan(files, manifest, there, take_over=options.take_over, where=str(place))
         outcome = _outcome(show, place, options, snapshot, plan)
         if not options.dry_run:
-            note = _Note(remote, str(place), raw)
+            note = Note(remote, str(place), raw)
             _Run(remote, note, manifest, plan, emit).carry_out(snapshot, prune=options.prune)
     finally:
         remote.close()
@@ -234,124 +227,11 @@ def size(number: int) -> str:
     return f"{number / _KILO:.0f} KB" if number < _KILO**2 else megabytes(number)
 
 
-class _Reopening:
-    """A destination whose connection is made again when it broke.
-
-    Raises:
-        OutputError: It cannot be reached.
-    """
-
-    def __init__(self, place: Destination) -> None:
-        self._place = place
-        self._open: Remote | None = open_remote(place)
-        self._waits_s: tuple[float, ...] = _WAITS_S
-        self._is_over = False
-
-    @property
-    def now(self) -> Remote:
-        """The destination, connected to.
-
-        Raises:
-            Lost: It cannot be reached any more.
-        """
-        if self._open is None:
-            if self._is_over:
-                raise Lost("the connection broke", where=str(self._place), mend=_GO_ON)
-            try:
-                self._open = open_remote(self._place)
-            except OutputError as error:
-                raise Lost(error.what, where=error.where, mend=error.mend) from error
-        return self._open
-
-    def do(self, do: Callable[[Remote], _Done]) -> _Done:
-        """Do something, with up to two more connections where one breaks.
-
-        Raises:
-            OutputError: It failed, or the connection broke again.
-        """
-        for wait in self._waits_s:
-            with contextlib.suppress(Lost):
-                return do(self.now)
-            self.close()
-            time.sleep(wait)
-        try:
-            return do(self.now)
-        except Lost as error:
-            self.close()
-            raise Lost(error.what, where=error.where, mend=error.mend or _GO_ON) from error
-
-    def hurry(self) -> None:
-        """From now on, a connection that breaks is the end."""
-        self._waits_s, self._is_over = (), True
-
-    def close(self) -> None:
-        """End the connection."""
-        if self._open is not None:
-            self._open.close()
-            self._open = None
-
-
-class _Note:
-    """The manifest at the destination, as long as nobody else writes it.
-
-    Args:
-        where: Names the destination.
-        raw: What it held when it was read; ``None`` where there was none.
-    """
-
-    def __init__(self, remote: _Reopening, where: str, raw: bytes | None) -> None:
-        self._remote, self._where = remote, where
-        # Two of them after a write of which nobody knows whether it arrived.
-        self._ours: set[bytes | None] = {raw}
-
-    def check(self) -> None:
-        """Refuse to go on where another publishes: feeds of one would name files of the other.
-
-        Raises:
-            _Rival: The manifest is none of ours.
-        """
-        if self._remote.do(lambda one: one.read(NAME, MOST_BYTES)) not in self._ours:
-            raise _Rival(
-                "somebody else publishes there at this moment",
-                where=self._where,
-                mend="Wait until that ends, then publish again.",
-            )
-
-    def disown(self, copied: Mapping[str, str]) -> None:
-        """Have the other's manifest not vouch for files that were replaced under it.
-
-        Args:
-            copied: Name → SHA-256 of what was put there meanwhile.
-        """
-        raw = self._remote.now.read(NAME, MOST_BYTES)
-        if raw is None:
-            return
-        theirs = parse_manifest(raw, self._where)
-        files = {
-            name: one
-            for name, one in theirs.files.items()
-            if copied.get(name, one.sha256) == one.sha256
-        }
-        begun = {name: sha256 for name, sha256 in copied.items() if name not in files}
-        mended = Manifest(theirs.show, files, {**theirs.begun, **begun})
-        if mended != theirs:
-            self._remote.now.write(NAME, render_manifest(mended))
-
-    def write(self, content: bytes) -> None:
-        """Replace it, unless it is that already."""
-        if self._ours == {content}:
-            return
-        self.check()
-        self._ours.add(content)
-        self._remote.do(lambda one: one.write(NAME, content))
-        self._ours = {content}
-
-
 class _Run:
     """Carries a plan out, and keeps the destination's manifest true meanwhile."""
 
     def __init__(
-        self, remote: _Reopening, note: _Note, manifest: Manifest, plan: Plan, emit: Emit
+        self, remote: Connection, note: Note, manifest: Manifest, plan: Plan, emit: Emit
     ) -> None:
         self._remote, self._note, self._plan, self._emit = remote, note, plan, emit
         self._files: dict[str, Copied] = dict(plan.settled)
@@ -437,7 +317,7 @@ class _Run:
         try:
             yield
             self._save()
-        except _Rival:
+        except Rival:
             with contextlib.suppress(NarrateError, KeyboardInterrupt):
                 self._note.disown(self._copied)
             raise
