@@ -170,6 +170,10 @@ def test_a_show_without_episodes_has_a_page() -> None:
 
 def test_the_text_of_an_episode_is_a_page_of_its_own() -> None:
     page = tree(render_text_page(PAGE))
+    times = page.xpath("//section[@data-t]//a/time")
+    assert [time.get("datetime") for time in times] == [
+        f"PT{section.get('data-t')}S" for section in page.xpath("//section[@data-t]")
+    ]
     assert page.xpath("/html/@lang") == ["de"]
     assert page.xpath("//audio/@src") == ["first.de.mp3"]
     assert page.xpath("//h3/a/@href") == ["first.de.mp3#t=0.000", "first.de.mp3#t=8.000"]

@@ -106,7 +106,8 @@ def _sections(page: TextPage) -> Iterator[str]:
         )
         here = (
             f' <a class="here" href="{quote(page.audio)}#t={start:.3f}" '
-            f'aria-label="{escape(label)}">{_clock_of(page, number)}</a>'
+            f'aria-label="{escape(label)}">'
+            f'<time datetime="PT{start:.3f}S">{_clock_of(page, number)}</time></a>'
         )
         if own[0].kind == "heading":
             yield f"<h3>{_sentence(page, own.pop(0), 'h')}{here}</h3>"
