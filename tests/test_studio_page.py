@@ -199,6 +199,59 @@ def test_an_address_that_names_nothing_shows_the_episodes(page: Page) -> None:
     expect(page.locator("#trouble")).to_be_hidden()
 
 
+def test_a_word_is_taught_from_a_sentence_and_the_sentence_is_there_again(page: Page) -> None:
+    open_sentence(page)
+    page.get_by_role("button", name="Teach a word").click()
+    expect(page.get_by_label("Word", exact=True)).to_be_focused()
+    expect(page.get_by_label("Language")).to_have_value("en")
+    page.go_back()
+    chosen = page.get_by_role("option", name=FIRST_OF_TWO)
+    expect(chosen).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#take-0")).to_be_visible()
+
+
+def test_a_sound_that_is_broken_is_told_and_one_that_is_replaced_is_not(page: Page) -> None:
+    open_sentence(page)
+    alert = page.get_by_role("alert")
+    held: list[Any] = []
+    page.route("**/audio/**", lambda route: held.append(route))  # noqa: PLW0108 - it never comes
+    page.get_by_role("button", name="Play this sentence").click()
+    page.get_by_role("button", name="Play take 0").click()
+    expect(page.locator("#heard")).to_contain_text("Take 0")
+    page.wait_for_function("() => document.getElementById('player').currentTime > 0.1")
+    expect(alert).to_be_hidden()
+    page.unroute("**/audio/**")
+    page.route("**/audio/**", lambda route: route.fulfill(content_type="audio/mpeg", body="no"))
+    page.get_by_role("button", name="Play this sentence").click()
+    expect(alert).to_contain_text("This sound cannot be played")
+    expect(alert).not_to_contain_text("Error")
+
+
+def test_a_tab_that_is_closed_leaves_the_work_to_another(
+    browser: Browser, shared: tuple[Studio, Path]
+) -> None:
+    studio = shared[0]
+    with page_of(browser, studio) as page:
+        page.get_by_role("link", name="Words").click()
+        page.get_by_label("Text", exact=True).fill("One sentence after another. " * 100)
+        page.locator("#say").get_by_role("button", name="Hear it").click()
+        expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    with page_of(browser, studio) as page:
+        expect(page.get_by_text("Now saying a text")).to_be_visible()
+        page.get_by_role("button", name="Stop").click()
+        expect(page.get_by_role("status")).to_contain_text("Stopped.")
+
+
+def test_a_phone_shows_titles_in_full(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    title = page.locator("#episodes .name").first.bounding_box()
+    row = page.locator("#episodes a").first.bounding_box()
+    assert title is not None
+    assert row is not None
+    assert title["width"] > 0.9 * row["width"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_an_article_that_was_changed_since_is_told(own_page: Page, show: Path) -> None:
     page = own_page
     edit(show / "articles/first.en.md", FIRST_OF_TWO, "It went.")

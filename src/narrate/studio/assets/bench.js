@@ -25,6 +25,21 @@ export async function choose(chapter, one) {
   paintBench();
 }
 
+export function clearBench() {
+  state.chosen = null;
+  $("bench-heading").textContent = "No sentence is chosen";
+  $("bench-body").replaceChildren(make("p", {}, "Choose a sentence to hear it, to compare its takes, or to have it read again."));
+}
+
+// The sentence that was on the bench, in the episode as it is now; none where it says something else.
+export async function chooseAgain() {
+  const { chapter, one } = state.chosen;
+  const now = state.episode.chapters[chapter.number - 1];
+  const same = now?.sentences.find((other) => other.number === one.number && other.text === one.text);
+  if (same) await choose(now, same);
+  else clearBench();
+}
+
 function paintBench() {
   const { chapter, one } = state.chosen;
   const place = `Chapter ${chapter.number}, sentence ${one.number}`;
@@ -94,6 +109,7 @@ async function listen(number) {
     state.takes.last = Math.max(state.takes.last, number);
   }
   await playTake(number, address);
+  if (player.dataset.source !== address) return; // something else is played
   state.takes.takes.find((take) => take.number === number).seconds ||= await lengthOf();
   paintBench();
   $(`take-${number}`)?.querySelector("button").focus();

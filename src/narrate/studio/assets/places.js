@@ -1,6 +1,7 @@
 // Where one is (#episodes, #words, #KEY.LANG), and building, which leads back there.
 
-import { $, counted, make } from "./dom.js";
+import { chooseAgain, clearBench } from "./bench.js";
+import { $, counted } from "./dom.js";
 import { loadEpisode, loadShow } from "./episodes.js";
 import { tell } from "./server.js";
 import { state } from "./state.js";
@@ -22,25 +23,28 @@ function placeNamed() {
   }
 }
 
-export async function route() {
-  const place = placeNamed();
-  const [, key, lang] = /^(.+)\.(de|en)$/.exec(place) ?? [];
-  const view = key ? "episode" : place === "words" ? "words" : "episodes";
+export function showView(view) {
   for (const name of ["episodes", "episode", "words"]) $(`view-${name}`).hidden = name !== view;
   for (const [id, isHere] of [["to-episodes", view !== "words"], ["to-words", view === "words"]]) {
     if (isHere) $(id).setAttribute("aria-current", "page");
     else $(id).removeAttribute("aria-current");
   }
+}
+
+export async function route() {
+  const place = placeNamed();
+  const [, key, lang] = /^(.+)\.(de|en)$/.exec(place) ?? [];
+  const view = key ? "episode" : place === "words" ? "words" : "episodes";
+  showView(view);
   if (view === "words") await loadLexicon();
   if (!key) return;
   const isOther = state.episode?.key !== key || state.episode?.lang !== lang;
   if (isOther) {
-    state.chosen = null;
+    clearBench();
     $("chapters").replaceChildren();
     $("episode-heading").textContent = place;
-    $("bench-heading").textContent = "No sentence is chosen";
-    $("bench-body").replaceChildren(make("p", {}, "Choose a sentence to hear it, to compare its takes, or to have it read again."));
   }
   await loadEpisode(key, lang);
+  if (state.chosen) await chooseAgain();
   if (isOther) $("episode-heading").focus();
 }

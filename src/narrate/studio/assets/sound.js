@@ -2,9 +2,24 @@
 
 import { $ } from "./dom.js";
 import { idOf } from "./episodes.js";
+import { Trouble } from "./server.js";
 import { state } from "./state.js";
 
 export const player = $("player");
+
+async function begin() {
+  try {
+    await player.play();
+  } catch (error) {
+    if (error.name === "AbortError") return; // something else is to be heard by now
+    const isForbidden = error.name === "NotAllowedError";
+    throw new Trouble({
+      what: isForbidden ? "The browser lets no sound begin by itself" : "This sound cannot be played",
+      where: "",
+      mend: isForbidden ? "Press the player's own button." : "Is the file still there? Load the page anew.",
+    });
+  }
+}
 
 export function playPart(start, end, words) {
   state.until = end;
@@ -16,7 +31,7 @@ export function playPart(start, end, words) {
   }
   state.episodeIsLoaded = true;
   player.currentTime = start;
-  return player.play();
+  return begin();
 }
 
 export function playSound(address, words) {
@@ -25,7 +40,7 @@ export function playSound(address, words) {
   $("heard").textContent = words;
   player.dataset.source = address;
   player.src = address;
-  return player.play();
+  return begin();
 }
 
 export const ended = () =>

@@ -1,7 +1,7 @@
 // Words: the lexicons, and a form to try and keep a reading.
 
 import { $, button, counted, make, NAMES } from "./dom.js";
-import { build } from "./places.js";
+import { build, showView } from "./places.js";
 import { ask, guarded, tell } from "./server.js";
 import { playSound } from "./sound.js";
 import { state } from "./state.js";
@@ -64,8 +64,9 @@ function fill(order) {
 
 export function teach(one) {
   const marked = window.getSelection().toString().trim();
-  fill({ word: one.text.includes(marked) ? marked : "", lang: one.lang, reading: "", ipa: "", case: "", voice: "" });
   location.hash = "words";
+  showView("words"); // what is hidden takes no focus
+  fill({ word: one.text.includes(marked) ? marked : "", lang: one.lang, reading: "", ipa: "", case: "", voice: "" });
 }
 
 export function teachOrder(keep) {
