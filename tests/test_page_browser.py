@@ -37,16 +37,6 @@ class SilentHandler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as tool:
-        browser = tool.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--mute-audio"]
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
 def port(built: Path) -> Iterator[int]:
     with serving(built) as port:
         yield port

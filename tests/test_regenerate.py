@@ -116,8 +116,13 @@ def test_of_the_example_show_one_chapter_changes_and_no_sample_of_the_others(
     after, resound = snapshot(show), chapters(show)
     changed = {name for name in before | after if before.get(name) != after.get(name)}
     outputs = {name for name in changed if name.startswith("output/")}
-    audio, feed = {"output/first.en.mp3", "output/first.en.m4b"}, {"output/feed.en.xml"}
-    assert audio <= outputs <= audio | feed | {"output/first.en.chapters.json"}
+    audio = {f"output/first.en.{fmt}" for fmt in ("mp3", "m4a", "m4b")}
+    feed, pages = {"output/feed.en.xml"}, {"output/index.html", "output/show.json"}
+    texts = {
+        f"output/first.en.{kind}"
+        for kind in ("chapters.json", "transcript.json", "vtt", "srt", "html")
+    }
+    assert audio <= outputs <= audio | texts | pages | feed
     # A feed tells lengths: it changes when they do.
     is_longer = len(after["output/first.en.mp3"]) != len(before["output/first.en.mp3"])
     assert feed <= outputs or not is_longer

@@ -242,7 +242,10 @@ def test_template_settings_are_the_defaults(tmp_path: Path) -> None:
         'title = "x"\n[voices]\nde = "pico-de"\nen = "pico-en"\n', encoding="utf-8"
     )
     bare, _ = load_show(tmp_path / "a")
-    assert (full.reading, full.audio, full.category) == (bare.reading, bare.audio, bare.category)
+    assert (full.reading, full.category) == (bare.reading, bare.category)
+    # A show whose file names no formats keeps those that it was built with.
+    assert replace(full.audio, formats=bare.audio.formats) == bare.audio
+    assert set(full.audio.formats) - set(bare.audio.formats) == {"m4a"}
     assert set(full.voices.values()) <= set(voices)
 
 

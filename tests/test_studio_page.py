@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from narrate.build import Workspace, locked_workspace
 from shows import edit
@@ -25,18 +25,6 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=30_000)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
 def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Studio, Path]]:
     """A studio whose episodes stay as they are, and its show."""
     show = Path(shutil.copytree(built, tmp_path_factory.mktemp("studio") / "show"))
@@ -45,22 +33,22 @@ def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
 
 
 @pytest.fixture
-def page(browser: Browser, shared: tuple[Studio, Path]) -> Iterator[Page]:
-    with page_of(browser, shared[0]) as page:
+def page(chromium: Browser, shared: tuple[Studio, Path]) -> Iterator[Page]:
+    with page_of(chromium, shared[0]) as page:
         yield page
 
 
 @pytest.fixture
-def own_page(browser: Browser, show: Path) -> Iterator[Page]:
+def own_page(chromium: Browser, show: Path) -> Iterator[Page]:
     """The page of a show that is to be changed."""
-    with studio_of(show) as studio, page_of(browser, studio) as page:
+    with studio_of(show) as studio, page_of(chromium, studio) as page:
         yield page
 
 
 @contextlib.contextmanager
-def page_of(browser: Browser, studio: Studio) -> Iterator[Page]:
+def page_of(chromium: Browser, studio: Studio) -> Iterator[Page]:
     """The page; a word of it to the console is a fault, and so is what it asks of others."""
-    page = browser.new_page()
+    page = chromium.new_page()
     page.set_default_timeout(30_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -228,15 +216,15 @@ def test_a_sound_that_is_broken_is_told_and_one_that_is_replaced_is_not(page: Pa
 
 
 def test_a_tab_that_is_closed_leaves_the_work_to_another(
-    browser: Browser, shared: tuple[Studio, Path]
+    chromium: Browser, shared: tuple[Studio, Path]
 ) -> None:
     studio = shared[0]
-    with page_of(browser, studio) as page:
+    with page_of(chromium, studio) as page:
         page.get_by_role("link", name="Words").click()
         page.get_by_label("Text", exact=True).fill("One sentence after another. " * 100)
         page.locator("#say").get_by_role("button", name="Hear it").click()
         expect(page.get_by_role("button", name="Stop")).to_be_visible()
-    with page_of(browser, studio) as page:
+    with page_of(chromium, studio) as page:
         expect(page.get_by_text("Now saying a text")).to_be_visible()
         page.get_by_role("button", name="Stop").click()
         expect(page.get_by_role("status")).to_contain_text("Stopped.")
@@ -262,12 +250,12 @@ def test_an_article_that_was_changed_since_is_told(own_page: Page, show: Path) -
     expect(page.get_by_role("option", name="It went.")).to_be_visible()
 
 
-def test_titles_are_text_and_nothing_else(browser: Browser, show: Path) -> None:
+def test_titles_are_text_and_nothing_else(chromium: Browser, show: Path) -> None:
     title = "<img src=x onerror=alert(1)>&amp;"
     edit(show / "articles/first.en.md", "The First Article", f"'{title}'")
     with studio_of(show) as studio:
         studio.do("build")
-        page = browser.new_page()
+        page = chromium.new_page()
         page.on("dialog", lambda _: pytest.fail("a script of an article ran"))
         page.goto(studio.address)
         expect(page.get_by_role("link", name=title)).to_be_visible()

@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from faults.processes import Ended, Starter
-from faults.reader import Reader, differences, feed_lags, litter, snapshot
+from faults.reader import CATALOGUE, Reader, differences, feed_lags, litter, snapshot
 
 EPOCH = 1_767_225_600
 """When the first scene takes place; each of the others is a day later."""
 
 _DAY_S = 86_400
 _PAGE = 4_096
+
+_SETTLED = (".mp3", ".m4a", ".m4b", ".json", ".jpg", ".vtt", ".srt", ".html")
+_FOLLOWING = (CATALOGUE, "index.html")
+"""Renewed as a build goes on, like the feeds: in between they tell of some episodes only."""
 
 _SETTINGS = """\
 id = "5b1c7d52-0c43-4f0e-9d3a-6f6f0f6c2a11"
@@ -270,7 +274,7 @@ class Lab:
         for name, checksum in now.items():
             known = {lived.earlier.get(name), lived.expected.get(name)}
             is_served = not any(part.startswith(".") for part in Path(name).parts)
-            is_settled = Path(name).suffix in {".mp3", ".m4b", ".json", ".jpg"}
+            is_settled = Path(name).suffix in _SETTLED and Path(name).name not in _FOLLOWING
             if is_served and is_settled and checksum not in known:
                 found.append(f"{name} is neither the earlier nor the later one")
         lost = set(lived.earlier) & set(lived.expected) - set(now)

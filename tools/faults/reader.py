@@ -14,6 +14,9 @@ from lxml import etree  # type: ignore[import-untyped]
 from tomlkit.exceptions import TOMLKitError
 
 _SOUND = (".mp3", ".m4a", ".m4b")
+CATALOGUE = "show.json"
+"""Says what the folder holds for whoever listens: it changes as a build goes on, as feeds do."""
+
 _NOTES = ("published.toml", "takes.toml")
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
 
@@ -58,6 +61,8 @@ class Reader:
                 continue  # not served, and swept by the next build
             if path.suffix == ".xml":
                 found += self._feed_faults(path)
+            elif path.name == CATALOGUE:
+                found += self._catalogue_faults(path)
             elif fault := self._file_fault(path):
                 found.append(f"{path.name} {fault}")
         for name in _NOTES:
@@ -78,11 +83,33 @@ class Reader:
         guids = [guid.text for guid in root.iter("guid")]
         if len(set(guids)) != len(guids):
             found.append(f"{path.name} names an episode twice")
-        for element in (*root.iter("enclosure"), *root.iter(f"{_PODCAST}chapters")):
-            name = unquote(Path(urlsplit(element.get("url", "")).path).name)
+        tags = ("enclosure", *(f"{_PODCAST}{tag}" for tag in ("chapters", "transcript", "source")))
+        for element in root.iter(*tags):
+            address = element.get("url") or element.get("uri", "")
+            name = unquote(Path(urlsplit(address).path).name)
             if not (path.parent / name).is_file():
                 found.append(f"{path.name} names {name}, which is missing")
         return found
+
+    def _catalogue_faults(self, path: Path) -> list[str]:
+        try:
+            episodes = json.loads(path.read_bytes())["episodes"]
+        except ValueError:
+            return [f"{path.name} is no JSON"]
+        names = [
+            name
+            for one in episodes
+            for name in (
+                *(file["name"] for file in one["files"]),
+                *one["transcripts"].values(),
+                one["chapters_file"],
+            )
+        ]
+        return [
+            f"{path.name} names {name}, which is missing"
+            for name in names
+            if name and not (path.parent / name).is_file()
+        ]
 
     def _file_fault(self, path: Path) -> str:
         """What is wrong with a file; empty when nothing is."""
@@ -100,6 +127,10 @@ class Reader:
                 json.loads(content)
             except ValueError:
                 return "is no JSON"
+        if path.suffix == ".html" and not content.endswith(b"</html>\n"):
+            return "has no end"
+        if path.suffix == ".vtt" and not content.startswith(b"WEBVTT"):
+            return "is no WebVTT"
         if path.suffix in _SOUND:
             streams = ("-map", "0:a", "-map", "0:v?")  # the cover counts as a film
             command = [self._ffmpeg, "-v", "error", "-i", str(path), *streams, "-f", "null", "-"]
