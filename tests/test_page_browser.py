@@ -165,7 +165,7 @@ def test_the_button_of_an_episode_also_stops_it(port: int, visit: Open) -> None:
     wait(page, "audio.currentTime > 0.1")
     stop.click()
     wait(page, "audio.paused")
-    assert page.get_by_role("button", name="Anhören: Der erste Artikel").count() == 1
+    page.get_by_role("button", name="Anhören: Der erste Artikel").wait_for()
 
 
 def test_who_scrolls_is_left_alone_until_they_follow_again(port: int, visit: Open) -> None:

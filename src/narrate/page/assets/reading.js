@@ -12,6 +12,7 @@ const reading = {
   columns: [], // { episode, segments, nodes } for each language shown
   current: null,
   isFollowing: true,
+  aim: null, // the sentence that a movement of the page leads to
   listeners: [],
 
   clear() {
@@ -44,7 +45,17 @@ const reading = {
     const room = innerHeight - foot;
     if (place.top > room * 0.12 && place.bottom < room * 0.75) return;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    scrollBy({ top: place.top - room * 0.3, behavior: isCalm ? "auto" : "smooth" });
+    // Not by a distance: it would be added to that of a movement that is not at its end.
+    const top = scrollY + place.top - room * 0.3;
+    this.aim = this.current;
+    scrollTo({ top, behavior: isCalm ? "auto" : "smooth" });
+  },
+
+  // What comes into sight gets its real height, and so the place is elsewhere by then.
+  arrive() {
+    const { aim } = this;
+    this.aim = null;
+    if (aim && aim === this.current && this.isFollowing) this.show();
   },
 
   // A step of one sentence, in the language that is heard.
@@ -67,6 +78,8 @@ const watch = () => {
   frame = audio.paused || audio.ended ? 0 : requestAnimationFrame(watch);
 };
 on(audio, "playing", () => frame || watch());
+
+addEventListener("scrollend", () => reading.arrive());
 
 // Who scrolls wants to look elsewhere: the text stays until “Follow” is pressed again.
 const SCROLL_KEYS = ["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown", " "];
