@@ -471,7 +471,7 @@ def test_motion_is_reduced_where_that_is_wished(port: int, visit: Open) -> None:
         viewport={"width": 400, "height": 420},
     )
     open_first(page)
-    page.evaluate("window.asked = []; window.scrollBy = (to) => asked.push(to.behavior); 0")
+    page.evaluate("window.asked = []; window.scrollTo = (to) => asked.push(to.behavior); 0")
     page.evaluate("goToChapter(view.episode, 3)")
     wait(page, "asked.length > 0")
     assert set(page.evaluate("asked")) == {"auto"}
