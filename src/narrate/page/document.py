@@ -22,6 +22,9 @@ _ICON = (
 )
 
 
+BASE = ("palette.css", "base.css")
+
+
 def escape(content: str) -> str:
     """Text for an element or an attribute in double quotes."""
     return html.escape(clean(content), quote=True)
@@ -39,9 +42,14 @@ def asset(*names: str) -> str:
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
+def palette() -> str:
+    """The colours of all pages, light and dark."""
+    return asset(BASE[0])
+
+
 def page_style() -> str:
     """The style that all pages share, for those of other rooms."""
-    return asset("base.css")
+    return asset(*BASE)
 
 
 def json_in_html(value: object) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from narrate.page.document import asset, escape, json_in_html, render_document, web_address
+from narrate.page.document import BASE, asset, escape, json_in_html, render_document, web_address
 from narrate.page.words import WORDS, clock, length, long_date, words_of
 
 INDEX_NAME = "index.html"
@@ -66,7 +66,7 @@ def render_index(catalogue: Mapping[str, Any]) -> bytes:
         first["lang"],
         first["title"],
         "\n".join(_plain(catalogue, first)),
-        style=asset("base.css", "page.css"),
+        style=asset(*BASE, "page.css"),
         script='"use strict";\n' + asset(*_SCRIPTS),
         head=(f'<meta name="description" content="{escape(first["description"])}">', *feeds),
         data=json_in_html(data),

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from narrate.feed.transcripts import Cue
 from narrate.model import Mark
-from narrate.page.document import asset, escape, render_document, web_address
+from narrate.page.document import BASE, asset, escape, render_document, web_address
 from narrate.page.words import clock, length, words_of
 
 
@@ -76,7 +76,7 @@ def render_text_page(page: TextPage) -> bytes:
     )
     return render_document(
         *(page.lang, page.title, "\n".join(body)),
-        style=asset("base.css", "text.css"),
+        style=asset(*BASE, "text.css"),
         script=asset("text.js"),
     )
 

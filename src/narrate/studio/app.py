@@ -19,6 +19,7 @@ from narrate.build import Workspace
 from narrate.errors import NarrateError, UsageError
 from narrate.media_types import content_type, media_type
 from narrate.model import LANGUAGES, is_key
+from narrate.page import palette
 from narrate.serve.answers import ContentAnswer
 from narrate.serve.contents import Digests, FileContent
 from narrate.serve.hosts import is_loopback, parse_authority
@@ -31,6 +32,7 @@ from narrate.studio.tasks import read_order, task_of
 _LARGEST_BODY = 1 << 16
 _ASSETS = resources.files("narrate.studio") / "assets"
 _ASSET_NAMES = frozenset(one.name for one in _ASSETS.iterdir())
+_PALETTE = "palette.css"  # the show's page has it, too
 _SOUNDS = (".mp3", ".m4b", ".wav")
 
 _SAFE = {
@@ -87,9 +89,9 @@ class App:
 
     async def _get(self, request: Request, path: str) -> ASGIApp:
         name = path or "index.html"
-        if name in _ASSET_NAMES:
+        if name in _ASSET_NAMES or name == _PALETTE:
             kind = content_type(media_type(name))
-            content = (_ASSETS / name).read_bytes()
+            content = palette().encode() if name == _PALETTE else (_ASSETS / name).read_bytes()
             return Response(content, headers={**_SAFE, "content-type": kind})
         if path == "api/progress":
             since = request.query_params.get("since", "0")
