@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-import filelock
-
 from narrate import project
 from narrate.build.workspace import Workspace
 from narrate.errors import OutputError
-from narrate.files import sweep, write_atomically, write_failure
+from narrate.files import held, sweep, write_atomically
 from narrate.model import Show, canonical_json, printable
 
 _WRITING_S = 600
@@ -34,27 +32,23 @@ def locked_workspace(folder: Path) -> Iterator[Workspace]:
         OutputError: Another process builds the show, or the cache cannot be written.
     """
     show = Workspace.open(folder).show
-    lock = filelock.FileLock(show.cache / "lock")
     owner = show.cache / "lock.json"
-    try:
-        show.cache.mkdir(exist_ok=True)
-        lock.acquire(blocking=False)
-    except filelock.Timeout:
-        raise OutputError(
+
+    def busy() -> OutputError:
+        return OutputError(
             f"another build of this show is running{_who(owner)}",
             where=str(show.root),
             mend="Wait until it ends, or stop it.",
-        ) from None
-    except OSError as error:
-        raise write_failure(show.cache, error) from error
-    try:
-        _clear_up(show, was_killed=owner.exists())
-        write_atomically(owner, canonical_json(_note()))
-        yield Workspace.open(project.find_show(folder))
-    finally:
-        with contextlib.suppress(OSError):
-            owner.unlink(missing_ok=True)
-        lock.release()
+        )
+
+    with held(show.cache / "lock", busy):
+        try:
+            _clear_up(show, was_killed=owner.exists())
+            write_atomically(owner, canonical_json(_note()))
+            yield Workspace.open(project.find_show(folder))
+        finally:
+            with contextlib.suppress(OSError):
+                owner.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -66,16 +60,8 @@ def locked_lexicons(show: Show) -> Iterator[None]:
     Raises:
         OutputError: The cache cannot be written.
     """
-    lock = filelock.FileLock(show.cache / "lexicon.lock")
-    try:
-        show.cache.mkdir(exist_ok=True)
-        lock.acquire()
-    except OSError as error:
-        raise write_failure(show.cache, error) from error
-    try:
+    with held(show.cache / "lexicon.lock"):
         yield
-    finally:
-        lock.release()
 
 
 def _clear_up(show: Show, *, was_killed: bool) -> None:

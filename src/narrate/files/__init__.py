@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from narrate.files.locking import held
 from narrate.files.reading import is_inside, parse_toml, read_bytes, read_failure, sha256_of
 from narrate.files.schemas import (
     UPDATE,
@@ -29,6 +30,7 @@ __all__ = [
     "UPDATE_OR_DELETE_CACHE",
     "Migration",
     "Staging",
+    "held",
     "is_inside",
     "keep_older",
     "migrate",

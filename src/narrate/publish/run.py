@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import filelock
-
 from narrate import feed
 from narrate.errors import NarrateError, OutputError
 from narrate.events import Emit, Noted, Uploading, Warned
-from narrate.files import is_inside, read_failure, sha256_of, write_failure
+from narrate.files import held, is_inside, read_failure, sha256_of
 from narrate.model import Destination, Show, megabytes
 from narrate.publish.connection import Connection
 from narrate.publish.local import LocalFile, Snapshot, Stage, take_snapshot
@@ -105,22 +103,16 @@ def _alone(show: Show) -> Iterator[None]:
     Raises:
         OutputError: Somebody does, or the cache cannot be written.
     """
-    lock = filelock.FileLock(show.cache / "publish.lock")
-    try:
-        show.cache.mkdir(exist_ok=True)
-        lock.acquire(blocking=False)
-    except filelock.Timeout:
-        raise OutputError(
+
+    def busy() -> OutputError:
+        return OutputError(
             "this show is being published already",
             where=str(show.root),
             mend="Wait until that ends, or stop it.",
-        ) from None
-    except OSError as error:
-        raise write_failure(show.cache, error) from error
-    try:
+        )
+
+    with held(show.cache / "publish.lock", busy):
         yield
-    finally:
-        lock.release()
 
 
 def _refuse_own_folder(show: Show, folder: Path) -> None:
