@@ -58,6 +58,7 @@ class SftpServer:
 def sftp_server(root: Path, home: Path, port: int = 0) -> Iterator[SftpServer]:
     """An SFTP server whose users see ``root``; lets in the key of ``home/.ssh`` and a password."""
     accidents = Accidents()
+    connections: set[asyncssh.SSHServerConnection] = set()
 
     class Files(asyncssh.SFTPServer):
         def __init__(self, channel: Any) -> None:
@@ -74,6 +75,9 @@ def sftp_server(root: Path, home: Path, port: int = 0) -> Iterator[SftpServer]:
             return super().posix_rename(oldpath, newpath)
 
     class Door(asyncssh.SSHServer):
+        def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+            connections.add(conn)
+
         def password_auth_supported(self) -> bool:
             return True
 
@@ -99,16 +103,20 @@ def sftp_server(root: Path, home: Path, port: int = 0) -> Iterator[SftpServer]:
         try:
             yield SftpServer(root, listener.get_port(), public, accidents)
         finally:
-            asyncio.run_coroutine_threadsafe(_closed(listener), loop).result(10)
+            asyncio.run_coroutine_threadsafe(_closed(listener, connections), loop).result(10)
 
 
-async def _closed(listener: Any) -> None:
+async def _closed(listener: Any, connections: set[asyncssh.SSHServerConnection]) -> None:
+    # A connection that is still being accepted when its server closes is never closed itself.
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        for connection in connections:
+            connection.abort()
+        await asyncio.wait(others, timeout=0.1)
     listener.close()
+    for connection in connections:
+        connection.abort()
+        await connection.wait_closed()
     await listener.wait_closed()
-    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
 
 
 @contextlib.contextmanager
