@@ -23,6 +23,7 @@ from narrate.feed.chapters import clock_time, play_time
 from narrate.feed.names import ascii_url
 from narrate.feed.rss import NAMESPACES
 from narrate.model import Episode, EpisodeFile, Mark, Show, ShowText
+from narrate.plain_text import shortened
 
 GOLDEN = Path(__file__).parent / "golden" / "feed"
 RATE = 44_100
@@ -372,7 +373,7 @@ def test_any_text_makes_a_valid_feed(texts: tuple[str, ...]) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(st.sampled_from("ab &<🎧é\u0301\u200d\n"), max_size=400), st.integers(0, 300))
 def test_cutting_keeps_whole_words_within_the_limit(content: str, limit: int) -> None:
-    cut = text._cut(content, limit, text._escaped_bytes)
+    cut = shortened(content, limit, text._escaped_bytes)
     assert sum(map(text._escaped_bytes, cut)) <= limit
     if cut and cut != content:
         assert cut.endswith("…")
@@ -396,7 +397,7 @@ def test_cutting_keeps_whole_words_within_the_limit(content: str, limit: int) ->
     ],
 )
 def test_cutting(content: str, limit: int, expected: str) -> None:
-    assert text._cut(content, limit, lambda _: 1) == expected
+    assert shortened(content, limit) == expected
 
 
 def test_podcast_guid_is_the_specifications() -> None:

@@ -4,12 +4,14 @@ from narrate.feed.catalogue import FILE_NAME as CATALOGUE
 from narrate.feed.catalogue import TRANSCRIPTS, ListedFeed, show_json
 from narrate.feed.categories import check_category
 from narrate.feed.chapters import chapters_json
+from narrate.feed.limits import cut_description, cut_texts
 from narrate.feed.names import episode_file, feed_name, feed_url, podcast_guid, published_url
 from narrate.feed.opml import FILE_NAME as OPML
 from narrate.feed.opml import render_opml
 from narrate.feed.rebasing import rebased
 from narrate.feed.rss import UPDATES, FeedFacts, content_digest, render_feed, with_build_time
-from narrate.feed.rules import Problem, cut_description, cut_texts, feed_problems
+from narrate.feed.rule_values import Problem
+from narrate.feed.rules import feed_problems
 from narrate.feed.transcripts import Cue, subrip, transcript_json, webvtt
 
 __all__ = [

@@ -9,6 +9,7 @@ from narrate.feed import text
 from narrate.feed.chapters import clock_time
 from narrate.feed.names import ascii_url
 from narrate.model import Episode
+from narrate.plain_text import clean
 
 _LABELS: Mapping[str, tuple[str, str]] = {
     "de": ("Zum Artikel", "Kapitel"),
@@ -35,7 +36,7 @@ def show_notes(episode: Episode) -> str:
 
 
 def _html_paragraphs(content: str) -> Iterator[str]:
-    for part in text.clean(content).split("\n\n"):
+    for part in clean(content).split("\n\n"):
         if part.strip():
             yield html.escape(" ".join(part.split()), quote=False)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from narrate.feed.chapters import milliseconds
-from narrate.feed.text import clean
+from narrate.plain_text import clean
 
 MAX_LINE, MAX_SRT_LINE = 65, 32
 """Most characters of a line in WebVTT and in SRT; the podcast namespace asks for them."""

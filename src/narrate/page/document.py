@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
-from narrate.feed.text import clean
+from narrate.plain_text import clean
 
 _SCHEMES = ("http://", "https://")
 
