@@ -1,23 +1,27 @@
 """Newer software is no change of the show: what it would read otherwise waits for a refresh.
 
 The newer software is a copy of narrate with another German rule, another method of the engine and
-another longest utterance, and runs in processes of its own.
+another longest utterance. It runs in a process of its own, which does one command after the other.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-import narrate
+import shows
 from narrate.encode import find_ffmpeg
-from shows import Outcome, make_show, narrate_process, snapshot, write_article
-
-EPOCH = "1750000000"
+from shows import EPOCH, Outcome, edit, make_show, snapshot, synthesised, write_article
 
 GERMAN = """\
 ---
@@ -49,23 +53,74 @@ Something stands here.
 """
 
 
-def changed(root: Path, name: str, old: str, new: str) -> None:
-    path = root / "narrate" / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+COMMANDS = """\
+import dataclasses, json, os, sys
+from pathlib import Path
+import narrate, shows
+print(narrate.__file__, flush=True)
+own = {"PYTHONPATH": os.environ["PYTHONPATH"]}
+for line in sys.stdin:
+    environment, show, arguments = json.loads(line)
+    os.environ.clear()
+    os.environ.update(environment | own)
+    outcome = shows.narrate(Path(show), *arguments)
+    print(json.dumps(dataclasses.astuple(outcome)), flush=True)
+"""
+"""Does the commands that it is told, and says what came of each."""
+
+
+@dataclass(frozen=True)
+class Software:
+    """A narrate: another one that runs, or this one."""
+
+    process: subprocess.Popen[str] | None = None
+
+    def narrate(self, show: Path, *arguments: str) -> Outcome:
+        """Run a command as :func:`shows.narrate` does."""
+        if self.process is None:
+            return shows.narrate(show, *arguments)
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        order = json.dumps([dict(os.environ), str(show), arguments])
+        print(order, file=self.process.stdin, flush=True)
+        return Outcome(*json.loads(self.process.stdout.readline()))
+
+
+OLDER = Software()
+
+
+def copied(root: Path) -> Path:
+    """A copy of narrate, which can be changed."""
+    source = Path(shows.__file__).parents[1] / "src/narrate"
+    ignored = shutil.ignore_patterns("__pycache__")
+    return Path(shutil.copytree(source, root / "narrate", ignore=ignored))
+
+
+@contextlib.contextmanager
+def running(root: Path) -> Iterator[Software]:
+    """The narrate of a folder."""
+    path = os.pathsep.join([str(root), str(Path(shows.__file__).parent)])
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMANDS],
+        env={**os.environ, "PYTHONPATH": path},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"{root / 'narrate/__init__.py'}\n"
+        yield Software(process)
 
 
 @pytest.fixture(scope="module")
-def newer(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The folder of a newer narrate."""
+def newer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Software]:
     root = tmp_path_factory.mktemp("newer")
-    source = Path(narrate.__file__).parent
-    shutil.copytree(source, root / "narrate", ignore=shutil.ignore_patterns("__pycache__"))
-    changed(root, "spoken/german/abbreviation_tables.py", "zum Beispiel", "beispielsweise")
-    changed(root, "engines/tone.py", 'METHOD = "1"', 'METHOD = "2"')
-    changed(root, "engines/tone.py", "return 400", "return 60")
-    return str(root)
+    package = copied(root)
+    edit(package / "spoken/german/abbreviation_tables.py", "zum Beispiel", "beispielsweise")
+    edit(package / "engines/tone.py", 'METHOD = "1"', 'METHOD = "2"')
+    edit(package / "engines/tone.py", "return 400", "return 60")
+    with running(root) as software:
+        yield software
 
 
 @pytest.fixture(scope="module")
@@ -74,41 +129,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     show = make_show(tmp_path_factory.mktemp("built") / "show")
     write_article(show, "first.de.md", GERMAN)
     write_article(show, "first.en.md", ENGLISH)
-    outcome = narrate_process(show, "build", SOURCE_DATE_EPOCH=EPOCH)
-    assert outcome.code == 0, outcome
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        build(show, OLDER)
     return show
 
 
-@pytest.fixture
-def show(built: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(built, tmp_path / "show"))
-
-
-def command(show: Path, software: str, *arguments: str) -> Outcome:
-    outcome = narrate_process(show, *arguments, PYTHONPATH=software, SOURCE_DATE_EPOCH=EPOCH)
+def command(show: Path, software: Software, *arguments: str) -> Outcome:
+    outcome = software.narrate(show, *arguments)
     assert outcome.code == 0, outcome
     return outcome
 
 
-def build(show: Path, software: str, *arguments: str) -> Outcome:
+def build(show: Path, software: Software, *arguments: str) -> Outcome:
     return command(show, software, "build", *arguments)
-
-
-def synthesised(outcome: Outcome) -> int:
-    match = re.search(r"^Spoken: (\d+) synthesised", outcome.out, re.MULTILINE)
-    assert match, outcome
-    return int(match[1])
 
 
 def newer_line(outcome: Outcome) -> str:
     return "".join(line for line in outcome.out.splitlines() if line.startswith("Newer software"))
-
-
-def edit(show: Path, old: str, new: str, name: str = "first.de.md") -> None:
-    path = show / "articles" / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def lines_of(show: Path, stem: str) -> list[dict[str, object]]:
@@ -117,7 +155,7 @@ def lines_of(show: Path, stem: str) -> list[dict[str, object]]:
     return lines
 
 
-def test_an_upgrade_changes_no_byte_and_says_what_it_would(show: Path, newer: str) -> None:
+def test_an_upgrade_changes_no_byte_and_says_what_it_would(show: Path, newer: Software) -> None:
     before = snapshot(show / "output")
     outcome = build(show, newer)
     assert synthesised(outcome) == 0
@@ -136,12 +174,12 @@ def test_an_upgrade_changes_no_byte_and_says_what_it_would(show: Path, newer: st
 
 
 def test_the_older_narrate_has_nothing_to_offer(show: Path) -> None:
-    assert "Newer software" not in narrate_process(show, "build", SOURCE_DATE_EPOCH=EPOCH).out
+    assert "Newer software" not in build(show, OLDER).out
 
 
-def test_an_edited_sentence_of_an_old_episode_is_one_utterance(show: Path, newer: str) -> None:
+def test_an_edited_sentence_of_an_old_episode_is_one_utterance(show: Path, newer: Software) -> None:
     before = {line["text"]: line for line in lines_of(show, "first.de")}
-    edit(show, "Noch einer danach.", "Noch einer folgt danach.")
+    edit(show / "articles/first.de.md", "Noch einer danach.", "Noch einer folgt danach.")
     outcome = build(show, newer)
     assert synthesised(outcome) == 1
     assert re.findall(r"^Wrote (\S+)", outcome.out, re.MULTILINE) == ["first.de"]
@@ -157,9 +195,9 @@ def test_an_edited_sentence_of_an_old_episode_is_one_utterance(show: Path, newer
 
 
 def test_a_paragraph_that_would_be_divided_otherwise_stays_as_it_was(
-    show: Path, newer: str
+    show: Path, newer: Software
 ) -> None:
-    edit(show, "Und hier steht mehr.", "Und hier steht viel mehr.")
+    edit(show / "articles/first.de.md", "Und hier steht mehr.", "Und hier steht viel mehr.")
     outcome = build(show, newer)
     assert synthesised(outcome) == 1
     texts = [str(line["text"]) for line in lines_of(show, "first.de")]
@@ -168,11 +206,11 @@ def test_a_paragraph_that_would_be_divided_otherwise_stays_as_it_was(
     )
 
 
-def test_an_edited_heading_is_one_utterance_and_one_chapter(show: Path, newer: str) -> None:
+def test_an_edited_heading_is_one_utterance_and_one_chapter(show: Path, newer: Software) -> None:
     before = set(snapshot(show / ".narrate/chapters/mp3")) | set(
         snapshot(show / ".narrate/chapters")
     )
-    edit(show, "## Das zweite Kapitel", "## Das letzte Kapitel")
+    edit(show / "articles/first.de.md", "## Das zweite Kapitel", "## Das letzte Kapitel")
     assert synthesised(build(show, newer)) == 1
     new = {name for name in snapshot(show / ".narrate/chapters") if name not in before}
     assert sorted(Path(name).suffix for name in new if not name.endswith(".json")) == [
@@ -181,7 +219,7 @@ def test_an_edited_heading_is_one_utterance_and_one_chapter(show: Path, newer: s
     ]
 
 
-def test_a_refresh_reads_anew_what_is_named_and_then_nothing(show: Path, newer: str) -> None:
+def test_a_refresh_reads_anew_what_is_named_and_then_nothing(show: Path, newer: Software) -> None:
     plan = build(show, newer, "--refresh", "first", "--lang", "de", "--dry-run")
     assert "spoken form changed from “Ein Satz zum Beispiel am Anfang.”" in plan.out
     assert "engine tone: method 1 → 2" in plan.out
@@ -203,9 +241,11 @@ def test_a_refresh_reads_anew_what_is_named_and_then_nothing(show: Path, newer: 
     assert {name: snapshot(fresh / "output")[name] for name in refreshed} == refreshed
 
 
-def test_a_kept_clip_that_is_lost_is_read_by_the_newer_software(show: Path, newer: str) -> None:
+def test_a_kept_clip_that_is_lost_is_read_by_the_newer_software(
+    show: Path, newer: Software
+) -> None:
     shutil.rmtree(show / ".narrate/clips")
-    edit(show, "Noch einer danach.", "Noch einer folgt danach.")
+    edit(show / "articles/first.de.md", "Noch einer danach.", "Noch einer folgt danach.")
     plan = build(show, newer, "--dry-run")
     assert "speak (clip missing; newer software reads it): Ein Satz z. B. am Anfang." in plan.out
     # Only the chapter of the edited sentence needs its clips; the others stay encoded.
@@ -216,7 +256,7 @@ def test_a_kept_clip_that_is_lost_is_read_by_the_newer_software(show: Path, newe
     assert spoken["Ein Satz z. B. am Anfang."] == "Ein Satz beispielsweise am Anfang."
 
 
-def regenerate(show: Path, software: str, sentence: str, *arguments: str) -> Outcome:
+def regenerate(show: Path, software: Software, sentence: str, *arguments: str) -> Outcome:
     """Read one sentence of the German article again."""
     line = next(line for line in lines_of(show, "first.de") if line["text"] == sentence)
     chapter = [one for one in lines_of(show, "first.de") if one["chapter"] == line["chapter"]]
@@ -225,9 +265,9 @@ def regenerate(show: Path, software: str, sentence: str, *arguments: str) -> Out
 
 
 @pytest.mark.parametrize("retaken_by", ["older", "newer"])
-def test_an_earlier_take_comes_back_as_it_was(show: Path, newer: str, retaken_by: str) -> None:
+def test_an_earlier_take_comes_back_as_it_was(show: Path, newer: Software, retaken_by: str) -> None:
     before = snapshot(show / "output")
-    regenerate(show, newer if retaken_by == "newer" else "", "Noch einer danach.")
+    regenerate(show, newer if retaken_by == "newer" else OLDER, "Noch einer danach.")
     assert snapshot(show / "output")["first.de.mp3"] != before["first.de.mp3"]
     takes = command(show, newer, "takes", "first", "--lang", "de")
     assert re.search(r"take 0 \(\d+\.\d s\), take 1 \(\d+\.\d s, chosen\)", takes.out)
@@ -240,7 +280,7 @@ def test_an_earlier_take_comes_back_as_it_was(show: Path, newer: str, retaken_by
     assert synthesised(again) == (1 if retaken_by == "older" else 0)
 
 
-def test_a_voice_that_is_taken_back_reads_as_before(show: Path, newer: str) -> None:
+def test_a_voice_that_is_taken_back_reads_as_before(show: Path, newer: Software) -> None:
     before = snapshot(show / "output")
     voice = (show / "voices/tone-de.toml").read_text(encoding="utf-8")
     (show / "voices/slow.toml").write_text(f"{voice}length_scale = 1.2\n", encoding="utf-8")
@@ -253,25 +293,25 @@ def test_a_voice_that_is_taken_back_reads_as_before(show: Path, newer: str) -> N
 
 
 def test_a_take_survives_where_newer_rules_would_divide_its_sentence(
-    show: Path, newer: str
+    show: Path, newer: Software
 ) -> None:
     long = next(
         str(line["text"]) for line in lines_of(show, "first.de") if "langer" in str(line["text"])
     )
     regenerate(show, newer, long)
     assert newer_line(build(show, newer)).startswith("Newer software would read")
-    edit(show, "Und hier steht mehr.", "Und hier steht viel mehr.")
+    edit(show / "articles/first.de.md", "Und hier steht mehr.", "Und hier steht viel mehr.")
     assert synthesised(build(show, newer)) == 1
     lines = {str(line["text"]): line for line in lines_of(show, "first.de")}
     assert lines[long]["take"] == 1
     shutil.rmtree(show / ".narrate/clips")
-    edit(show, "Und hier steht viel mehr.", "Und hier steht mehr.")
+    edit(show / "articles/first.de.md", "Und hier steht viel mehr.", "Und hier steht mehr.")
     build(show, newer)
     assert {str(line["text"]): line for line in lines_of(show, "first.de")}[long]["take"] == 1
 
 
 def test_what_is_listened_to_never_takes_the_place_of_an_older_clip(
-    show: Path, newer: str, tmp_path: Path
+    show: Path, newer: Software, tmp_path: Path
 ) -> None:
     key = next(
         str(line["key"])
@@ -286,7 +326,9 @@ def test_what_is_listened_to_never_takes_the_place_of_an_older_clip(
     assert f"{key}.flac" not in names
 
 
-def test_an_article_that_comes_back_after_an_upgrade_is_as_it_was(show: Path, newer: str) -> None:
+def test_an_article_that_comes_back_after_an_upgrade_is_as_it_was(
+    show: Path, newer: Software
+) -> None:
     before = (show / "output/first.de.mp3").read_bytes()
     path = show / "articles/first.de.md"
     path.unlink()
@@ -298,12 +340,10 @@ def test_an_article_that_comes_back_after_an_upgrade_is_as_it_was(show: Path, ne
 
 
 def test_another_wording_of_the_code_offers_nothing(show: Path, tmp_path: Path) -> None:
-    root = tmp_path / "same"
-    source = Path(narrate.__file__).parent
-    shutil.copytree(source, root / "narrate", ignore=shutil.ignore_patterns("__pycache__"))
-    with (root / "narrate/spoken/german/numbers.py").open("a", encoding="utf-8") as file:
+    with (copied(tmp_path) / "spoken/german/numbers.py").open("a", encoding="utf-8") as file:
         file.write("\n# Said otherwise.\n")
-    outcome = build(show, str(root))
+    with running(tmp_path) as software:
+        outcome = build(show, software)
     assert (synthesised(outcome), newer_line(outcome)) == (0, "")
 
 
@@ -319,14 +359,14 @@ def test_a_newer_ffmpeg_encodes_only_the_chapter_that_changed(
     monkeypatch.setenv("NARRATE_FFMPEG", str(wrapper))
     assert find_ffmpeg().version.startswith("99-")
     before = snapshot(show)
-    assert synthesised(build(show, "")) == 0
+    assert synthesised(build(show, OLDER)) == 0
     assert snapshot(show / "output") == {
         name.removeprefix("output/"): content
         for name, content in before.items()
         if name.startswith("output/")
     }
-    edit(show, "Noch einer danach.", "Noch einer folgt danach.")
-    build(show, "")
+    edit(show / "articles/first.de.md", "Noch einer danach.", "Noch einer folgt danach.")
+    build(show, OLDER)
     new = set(snapshot(show / ".narrate/chapters")) - {
         name.removeprefix(".narrate/chapters/") for name in before
     }
