@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from types import TracebackType
 
 from narrate import running
 from narrate.events import ChapterEncoded, Downloading, EpisodeWritten, Event, UtteranceSpoken
@@ -42,10 +41,6 @@ class NotedReport(Report):
             self._noted = now
             running.note(self._cache, self._progress.state(self._article))
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Take the note away; the inner report stays open."""
         running.forget(self._cache)

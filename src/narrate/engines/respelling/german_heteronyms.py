@@ -14,11 +14,6 @@ _ROUND = (
     r"|Welt|Kap|Bucht|Engpass|Stelle|Region|Zentrum|Kreuzung|Sperrung|Problem(?:e)?|weiträumig|großräumig"
     r"|ihn|sie|es|wir|Wir) (?:\w{1,20} ){0,2}"
 )
-_EVADED = (
-    r"\b(?:Gesetz(?:e)?|Regel(?:n)?|Verbot(?:e)?|Sperre(?:n)?|Sanktionen|Problem(?:e)?|Frage(?:n)?|Filter"
-    r"|Zensur|Vorschrift(?:en)?|Steuer(?:n)?|Blockade|Hürde(?:n)?|Kontrolle(?:n)?|Stau|Schutz|Pflicht"
-    r"|Kopierschutz|Beschränkung(?:en)?|Auflage(?:n)?|geschickt|elegant|zu) (?:\w{1,20} ){0,2}"
-)
 _SHORE = (
     r"\b(?:Fähre|Boot|Schiff|Ufer|Fluss|Kahn|Floß|Insel|Festland|Rhein|Elbe|Meer|Kanal|See|Fährmann"
     r"|Seite)\b"

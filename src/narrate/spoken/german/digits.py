@@ -19,7 +19,6 @@ _LABELS = words(
     "Steuernr. Tel.-Nr. Telefonnr. Referenznummer Ref.-Nr. Re.-Nr. Rg.-Nr. St.-Nr. Kd.-Nr. "
     "Best.-Nr. Referenznr."
 )
-_SHORT_OF_NUMBER = ("nr.", "-Nr.")
 _CITIES = words(
     "Aachen Augsburg Bielefeld Bochum Bonn Braunschweig Bremen Bremerhaven Chemnitz "
     "Darmstadt Dortmund Dresden Duisburg Düsseldorf Erfurt Frankfurt Freiburg Gelsenkirchen "
