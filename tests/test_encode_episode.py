@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import itertools
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from PIL import Image
 
 from narrate.assemble import assemble_chapter, marks
 from narrate.encode import Ffmpeg, encode_chapter, find_ffmpeg, write_episode
-from narrate.encode.metadata import MAX_LYRICS, chapter_title
+from narrate.encode.metadata import MAX_LYRICS, chapter_title, short_title
 from narrate.encode.streams import JOIN_FRAMES
 from narrate.errors import AudioError, OutputError
 from narrate.model import AudioSettings, Loudness, Mark, Tags
@@ -41,9 +41,13 @@ TITLES = (
     "a=b; c#d \\ e",
     "zwei\nZeilen\r\nund\tTabs",
     "ü" * 63,
-    "u" + "ü" * 63,
-    "x" * 127,
-    "x" * 128,
+    "u" + "ü" * 126,
+    "u" + "ü" * 254,
+    "x" * 255,
+    "x" * 256,
+    "Ein Kapitel, dessen Überschrift länger ist. " * 10,
+    "Familie 👨‍👩‍👧, \u200fשלום\u200e",
+    "\ud83dhalb",
     "„Zitat“ – 中文 😀 " * 20,
     "[CHAPTER]",
     ";Kommentar",
@@ -129,8 +133,8 @@ def container_chapters(path: Path) -> list[tuple[float, float, str]]:
         ]
 
 
-def expected_titles() -> list[str]:
-    return [chapter_title(title) or str(n) for n, title in enumerate(TITLES, 1)]
+def expected_titles(form: Callable[[str], str] = chapter_title) -> list[str]:
+    return [form(title) or str(n) for n, title in enumerate(TITLES, 1)]
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
@@ -169,7 +173,7 @@ def test_m4b_has_both_forms_of_chapters(
 ) -> None:
     path, placed = episodes["m4b"]
     nero = mp4(path).chapters
-    assert [chapter.title for chapter in nero] == expected_titles()
+    assert [chapter.title for chapter in nero] == expected_titles(short_title)
     assert [chapter.start for chapter in nero] == [
         pytest.approx(mark.start_frame / RATE, abs=0.001) for mark in placed
     ]
@@ -309,7 +313,7 @@ def test_an_m4a_is_the_same_sound_for_a_feed(
     tags = mp4(path).tags
     assert (tags["stik"], tags["\xa9gen"]) == ([21], ["Podcast"])
     assert container_chapters(path) == container_chapters(episodes["m4b"][0])
-    assert [chapter.title for chapter in mp4(path).chapters] == expected_titles()
+    assert [chapter.title for chapter in mp4(path).chapters] == expected_titles(short_title)
 
 
 def test_m4b_begins_with_its_index_and_names_no_time(

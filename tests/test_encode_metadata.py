@@ -6,30 +6,53 @@ from hypothesis import strategies as st
 
 from narrate.encode import Level, joined_loudness
 from narrate.encode.metadata import (
-    MAX_TITLE_BYTES,
     chapter_title,
-    clean,
     ffmetadata,
     language,
     replay_gain,
+    short_title,
+    title_forms,
 )
 from narrate.model import Mark, Tags
+from narrate.plain_text import one_line
+
+ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=600)
 
 
-@given(st.text())
+@given(ANY)
 def test_titles_are_one_line_that_fits(title: str) -> None:
-    short = chapter_title(title)
-    assert len(short.encode()) <= MAX_TITLE_BYTES
-    assert short == " ".join(short.split())
-    assert clean(title).startswith(short)
+    whole, short = chapter_title(title), short_title(title)
+    assert len(whole) <= 255
+    assert len(short.encode()) <= 255
+    for cut in (whole, short):
+        assert cut == " ".join(cut.split())
+        assert cut == one_line(title) or (
+            cut.endswith("…") and one_line(title).startswith(cut.removesuffix("…"))
+        )
+        assert cut in title_forms(title)
 
 
-@given(st.text(min_size=1))
+@given(ANY)
 def test_nothing_is_cut_without_need(title: str) -> None:
-    if len(clean(title).encode()) <= MAX_TITLE_BYTES:
-        assert chapter_title(title) == clean(title)
-    else:
-        assert len(chapter_title(title).encode()) > MAX_TITLE_BYTES - 5
+    line = one_line(title)
+    assert (chapter_title(title) == line) == (len(line) <= 255)
+    assert (short_title(title) == line) == (len(line.encode()) <= 255)
+
+
+def test_a_long_title_ends_with_a_word() -> None:
+    title = "Über die Größe der Wörter, " * 20
+    assert short_title(title).removesuffix("…").split()[-1] in title.split()
+    assert chapter_title("Wort " * 40) == ("Wort " * 40).strip()
+    assert (
+        chapter_title("Familie 👨‍👩‍👧 und \u200fשלום\u200e")
+        == "Familie 👨‍👩‍👧 und \u200fשלום\u200e"
+    )
+    assert short_title("👨‍👩‍👧" * 40)[-2:] == "👧…"
+
+
+def test_titles_as_they_once_were_cut_are_known() -> None:
+    assert "u" + "ü" * 63 in title_forms("u" + "ü" * 100)
+    assert "Familie ab" in title_forms("Fam\u00adilie\ta\u200db")
 
 
 def test_special_characters_are_escaped_and_empty_tags_left_out() -> None:

@@ -19,6 +19,7 @@ from narrate.check.pictures import picture_findings
 from narrate.check.transcripts import transcript_findings
 from narrate.files import sha256_of
 from narrate.model import Mark
+from narrate.plain_text import one_line
 
 AUDIO = (".mp3", ".m4b", ".m4a")
 
@@ -95,7 +96,7 @@ def _audio_findings(record: Record, path: Path, again: str) -> Iterator[Finding]
         yield error(path.name, f"{problem}", again)
         return
     for name, listed in told.lists.items():
-        if what := _difference(listed, _expected(record.marks, record.sample_rate)):
+        if what := _difference(listed, _expected(record.marks, record.sample_rate, listed)):
             what = f"its chapters ({name}) are not those of the episode: {what}"
             yield error(path.name, what, again)
     yield from _tag_findings(record, path, told, again)
@@ -110,10 +111,7 @@ def _audio_findings(record: Record, path: Path, again: str) -> Iterator[Finding]
 
 
 def _tag_findings(record: Record, path: Path, told: AudioFile, again: str) -> Iterator[Finding]:
-    def shown(text: str) -> str:
-        return " ".join(text.split())
-
-    if shown(told.title) != shown(record.title):
+    if not _is_alike(told.title, record.title):
         yield error(path.name, f"has the title “{told.title[:80]}” in its tags", again)
     if record.author and not told.artist:
         yield warning(path.name, "names no author in its tags", again)
@@ -127,11 +125,25 @@ def _tag_findings(record: Record, path: Path, told: AudioFile, again: str) -> It
         yield warning(path.name, "carries no cover", again)
 
 
-def _expected(marks: Sequence[Mark], sample_rate: int) -> list[FileChapter]:
-    return [
-        FileChapter(mark.start_frame / sample_rate, encode.chapter_title(mark.title) or str(number))
-        for number, mark in enumerate(marks, start=1)
-    ]
+def _is_alike(told: str, title: str) -> bool:
+    """Whether a tag says this title; characters that nobody sees may lack, as once they did."""
+    one, other = (
+        "".join(c for c in one_line(text) if c.isprintable()).split() for text in (told, title)
+    )
+    return one == other
+
+
+def _expected(
+    marks: Sequence[Mark], sample_rate: int, found: Sequence[FileChapter]
+) -> list[FileChapter]:
+    """The chapters of a file, with titles in the form that it has them if it may have them so."""
+    told = [chapter.title for chapter in found] + [""] * len(marks)
+    wanted = []
+    for number, (mark, title) in enumerate(zip(marks, told, strict=False), start=1):
+        forms = {form or str(number) for form in encode.title_forms(mark.title)}
+        shown = title if title in forms else one_line(mark.title) or str(number)
+        wanted.append(FileChapter(mark.start_frame / sample_rate, shown))
+    return wanted
 
 
 def _difference(found: Sequence[FileChapter], wanted: Sequence[FileChapter]) -> str:

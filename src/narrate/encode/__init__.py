@@ -12,7 +12,7 @@ from narrate.encode.episode import MAX_CHAPTERS, write_episode
 from narrate.encode.ffmpeg import Ffmpeg, find_ffmpeg
 from narrate.encode.listening import Heard, listen
 from narrate.encode.loudness import Level, joined_loudness
-from narrate.encode.metadata import chapter_title, language
+from narrate.encode.metadata import language, title_forms
 
 __all__ = [
     "MAX_CHAPTERS",
@@ -20,7 +20,6 @@ __all__ = [
     "Ffmpeg",
     "Heard",
     "Level",
-    "chapter_title",
     "encode_chapter",
     "find_ffmpeg",
     "joined_loudness",
@@ -28,5 +27,6 @@ __all__ = [
     "listen",
     "measure_chapter",
     "measure_part",
+    "title_forms",
     "write_episode",
 ]

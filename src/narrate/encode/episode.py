@@ -166,7 +166,7 @@ def _mp4_template(job: _Job) -> Template:
     }
     _mux(job, plain, mp4_tags(job.tags, job.fmt), options, tagged)
     template = read_template(tagged.read_bytes())
-    return replace(template, moov=completed_movie(template.moov, job.tags))
+    return replace(template, moov=completed_movie(template.moov, job.tags, job.marks))
 
 
 def _checked(job: _Job, fmt: str) -> Iterator[tuple[bytes, Sequence[tuple[int, FrameHeader]]]]:

@@ -6,9 +6,10 @@ chapters in the order of their frames. Frames: ID3v2.3.0 sections 3.3, 4.2, 4.9 
 
 from __future__ import annotations
 
-from narrate.encode.metadata import clean, comment, language, lyrics
+from narrate.encode.metadata import comment, language, lyrics
 from narrate.errors import AudioError
 from narrate.model import Tags
+from narrate.plain_text import one_line
 
 _HEADER = 10
 _LATIN_1, _UTF_16 = b"\0", b"\1"
@@ -35,7 +36,7 @@ def completed(tag: bytes, tags: Tags) -> bytes:
     body = tag[_HEADER : _end(tag)]
     if text := comment(tags):
         body += _frame(b"COMM", _text(text, before=lang))
-    if text := clean(tags.description):
+    if text := one_line(tags.description):
         body += _frame(b"TDES", _text(text))
     if text := lyrics(tags):
         body += _frame(b"USLT", _text(text, before=lang))

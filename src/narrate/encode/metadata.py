@@ -6,9 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from narrate.model import Mark, Tags
+from narrate.plain_text import in_bytes, one_line, shortened
 
-MAX_TITLE_BYTES = 127
-"""Longer chapter titles break readers: QuickTime text and ID3 sizes of two length bytes."""
+MAX_TITLE = 255
+"""Characters of a chapter's title, as in feeds."""
+
+MAX_SHORT_TITLE_BYTES = 255
+"""What the one byte for the length of a title in ``chpl`` can count."""
+
+_FORMER_BYTES = 127
+"""Of titles until narrate 0.1."""
 
 _ISO_639_2 = {"de": "deu", "en": "eng"}
 _SPECIAL = re.compile(r"([=;#\\\n])")
@@ -43,14 +50,23 @@ def ffmetadata(tags: Mapping[str, str], marks: Sequence[Mark], sample_rate: int)
 
 
 def chapter_title(title: str) -> str:
-    """One line of at most :data:`MAX_TITLE_BYTES` bytes of UTF-8, cut between characters."""
-    return clean(title).encode()[:MAX_TITLE_BYTES].decode("utf-8", "ignore").strip()
+    """One line of at most :data:`MAX_TITLE` characters, cut at a word."""
+    return shortened(one_line(title), MAX_TITLE)
 
 
-def clean(text: str) -> str:
-    """White space as single spaces, without characters that cannot be stored."""
-    printable = "".join(c if c.isprintable() or c.isspace() else "" for c in text)
-    return " ".join(printable.split())
+def short_title(title: str) -> str:
+    """One line of at most :data:`MAX_SHORT_TITLE_BYTES` bytes of UTF-8, cut at a word."""
+    return shortened(one_line(title), MAX_SHORT_TITLE_BYTES, in_bytes)
+
+
+def title_forms(title: str) -> frozenset[str]:
+    """What a file may call a chapter: files are not written anew because titles are cut better."""
+    return frozenset({chapter_title(title), short_title(title), _former_title(title)})
+
+
+def _former_title(title: str) -> str:
+    visible = "".join(c for c in title if c.isprintable() or c.isspace())
+    return " ".join(visible.split()).encode()[:_FORMER_BYTES].decode("utf-8", "ignore").strip()
 
 
 def mp3_tags(tags: Tags) -> dict[str, str]:
@@ -67,21 +83,21 @@ def mp4_tags(tags: Tags, fmt: str) -> dict[str, str]:
     is_book = fmt == "m4b"
     return _common(tags) | {
         "genre": "Audiobook" if is_book else "Podcast",
-        "description": clean(tags.description),
-        "synopsis": clean(tags.description),
-        "comment": clean(tags.link),
+        "description": one_line(tags.description),
+        "synopsis": one_line(tags.description),
+        "comment": one_line(tags.link),
         "media_type": str(_AUDIOBOOK if is_book else _PODCAST),
     }
 
 
 def comment(tags: Tags) -> str:
     """Summary and link."""
-    return " ".join(filter(None, (clean(tags.description), clean(tags.link))))
+    return " ".join(filter(None, (one_line(tags.description), one_line(tags.link))))
 
 
 def lyrics(tags: Tags) -> str:
     """What is said, a paragraph a line; empty where it is longer than :data:`MAX_LYRICS`."""
-    lines = (clean(line) for line in tags.lyrics.splitlines())
+    lines = (one_line(line) for line in tags.lyrics.splitlines())
     text = "\n".join(line for line in lines if line)
     return text if len(text) <= MAX_LYRICS else ""
 
@@ -102,13 +118,13 @@ def language(lang: str) -> str:
 
 def _common(tags: Tags) -> dict[str, str]:
     # Players list a file without an artist under “unknown”, apart from its show.
-    artist = clean(tags.artist) or clean(tags.album)
+    artist = one_line(tags.artist) or one_line(tags.album)
     return {
-        "title": clean(tags.title),
+        "title": one_line(tags.title),
         "artist": artist,
         "album_artist": artist,
-        "album": clean(tags.album),
-        "date": clean(tags.date),
+        "album": one_line(tags.album),
+        "date": one_line(tags.date),
     }
 
 
