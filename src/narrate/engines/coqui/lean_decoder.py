@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from narrate.engines.coqui.front_end import Stretch
+from narrate.engines.coqui.lean_layers import bias_of, constant
 from narrate.engines.coqui.unsupported import UnsupportedModelError
 
 _SLOPE = 0.1  # of the decoder's leaky rectifiers
@@ -246,7 +247,7 @@ def _conv(conv: nn.Conv1d, *, scale: float = 1.0) -> nn.Conv2d:
         raise UnsupportedModelError("a convolution with groups or strides")
     return _filled(
         conv.weight.detach() * scale,
-        conv.bias.detach() if conv.bias is not None else torch.zeros(conv.out_channels),
+        bias_of(conv),
         padding=conv.padding[0],
         dilation=conv.dilation[0],
     )
@@ -258,6 +259,6 @@ def _filled(weight: Tensor, bias: Tensor, *, padding: int, dilation: int = 1) ->
     conv = nn.Conv2d(
         inputs, outputs, (1, length), padding=(0, padding), dilation=(1, dilation), device="meta"
     )
-    conv.weight = nn.Parameter(weight.unsqueeze(2).contiguous(), requires_grad=False)
-    conv.bias = nn.Parameter(bias.contiguous(), requires_grad=False)
+    conv.weight = constant(weight.unsqueeze(2))
+    conv.bias = constant(bias)
     return conv
