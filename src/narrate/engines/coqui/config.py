@@ -39,6 +39,9 @@ _FILE_TYPES = (".json", ".pth")
 _MOST_KIB = 16 << 10
 _MEND = "It must be the config.json that Coqui wrote beside the checkpoint."
 
+_PIPER_LETTERS = "piper_text"
+"""Phonemiser of a voice that learnt from letters, as its configuration names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
@@ -75,6 +78,17 @@ def read_config(files: ModelFiles) -> ModelConfig:
         speaks_phonemes=family == "vits" and bool(settings.get("use_phonemes")),
         files=tuple(named),
     )
+
+
+def known_phonemes(config: ModelConfig) -> frozenset[str] | None:
+    """The symbols that a configuration names; ``None`` where Coqui's own list stands for them."""
+    if not config.speaks_phonemes or config.settings.get("phonemizer") == _PIPER_LETTERS:
+        return frozenset()
+    characters = config.settings.get("characters")
+    if not isinstance(characters, dict):
+        return None
+    named = (characters.get(key) for key in ("characters", "phonemes", "punctuations"))
+    return frozenset("".join(one for one in named if isinstance(one, str)))
 
 
 @contextlib.contextmanager

@@ -13,28 +13,42 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from narrate.engines.base import Progress, Readiness, Speaker
-from narrate.engines.coqui.config import ModelConfig, read_config
-from narrate.engines.coqui.download import Download, partly_here
-from narrate.engines.coqui.export import SCHEMA as EXPORT_SCHEMA
-from narrate.engines.coqui.export import export_model, exported, is_exportable
+from narrate.engines.coqui.config import known_phonemes, read_config
+from narrate.engines.coqui.download import Download
+from narrate.engines.coqui.export import export_model, exported
+from narrate.engines.coqui.fingerprint import (
+    espeak_mark,
+    file_marks,
+    runs_on_onnx,
+    runtime_marks,
+)
+from narrate.engines.coqui.lacking import (
+    absence,
+    how_to_accept,
+    how_to_pull,
+    make_packaged,
+    not_made,
+    recording_doubts,
+    require_package,
+    require_terms,
+    terms_error,
+    terms_open,
+    undownloaded,
+)
 from narrate.engines.coqui.model import (
     CatalogueEntry,
     ModelFiles,
-    config_digest,
     downloaded_files,
-    file_digest,
     is_catalogue_name,
     local_files,
     read_catalogue,
-    unreadable,
-    voice_path,
 )
-from narrate.engines.coqui.packaged import PACKAGED, is_whole, make_files
+from narrate.engines.coqui.packaged import PACKAGED, is_whole
+from narrate.engines.coqui.settings import check_settings
 from narrate.engines.coqui.variation import can_vary
 from narrate.engines.installed import how_to_install, is_installed, version_of
-from narrate.engines.settings import option
 from narrate.errors import EngineError, ShowError
-from narrate.model import Voice, megabytes
+from narrate.model import Voice
 from narrate.nearest import did_you_mean
 from narrate.revisions import RESPELLING
 
@@ -50,15 +64,11 @@ _MODULES = MappingProxyType(
         "onnxruntime": "onnxruntime",
     }
 )
-_DEVICES = ("cpu", "cuda")
-_RUNTIMES = ("onnx", "torch")
 # Measured with a voice of 15 million parameters and the longest utterances; XTTS by the size of
 # its weights.
 _ONNX_BYTES = 600 * 2**20
 _TORCH_BYTES = MappingProxyType({"vits": 1600 * 2**20, "xtts": 5 * 2**30})
 _VITS_CHARS = 400
-PIPER_LETTERS = "piper_text"
-"""Phonemiser of a voice that learnt from letters, as its configuration names it."""
 _XTTS_CHARS = 240  # XTTS cuts German off at 253 characters, English at 250
 
 
@@ -100,16 +110,7 @@ class CoquiEngine:
         Raises:
             ShowError: A setting is wrong or missing.
         """
-        where = f"voice {voice.name}"
-        if not voice.model:
-            raise ShowError("“model” is missing", where=where, mend=_MODEL_FORMS)
-        if is_catalogue_name(voice.model):
-            _validate_name(voice)
-        else:
-            local_files(voice)
-        if voice.reference:
-            voice_path(voice, "reference", voice.reference)
-        _validate_options(voice)
+        check_settings(voice)
 
     def check(self, voice: Voice) -> Readiness:
         """Whether the voice can be used here; quick, no network."""
@@ -117,8 +118,8 @@ class CoquiEngine:
         if absent:
             what = f"not installed: {', '.join(absent)}"
             return Readiness(False, what, how_to_install(*absent))
-        if _terms_open(voice):
-            return Readiness(False, "its terms are not accepted", _accept(voice))
+        if terms_open(voice):
+            return Readiness(False, "its terms are not accepted", how_to_accept(voice))
         try:
             return self._check_files(voice)
         except (EngineError, ShowError) as error:
@@ -134,12 +135,12 @@ class CoquiEngine:
         if files is None:
             return {**marks, "model": voice.model}
         config = read_config(files)
-        marks |= _runtime(voice, config)
+        marks |= runtime_marks(voice, config)
         if self._family(voice) == "vits":
             marks["respelling"] = str(RESPELLING)
         if config.speaks_phonemes:
-            marks["espeak-ng"] = _espeak_version()
-        return {**marks, **_digests(voice, files, config)}
+            marks["espeak-ng"] = espeak_mark()
+        return {**marks, **file_marks(voice, files, config)}
 
     def max_chars(self, voice: Voice) -> int:
         """Longest spoken form: XTTS is cut off early, VITS only grows slow."""
@@ -150,7 +151,7 @@ class CoquiEngine:
         parts = [f"Coqui {self._family(voice).upper()}".rstrip()]
         try:
             if files := self._files(voice):
-                on_onnx = _runs_on_onnx(voice, read_config(files))
+                on_onnx = runs_on_onnx(voice, read_config(files))
                 parts.append("ONNX Runtime" if on_onnx else "PyTorch")
         except (EngineError, ShowError):
             pass
@@ -160,7 +161,7 @@ class CoquiEngine:
         """Symbols of a VITS model that learnt from phonemes; none for letters and for XTTS."""
         try:
             files = self._files(voice)
-            return None if files is None else _phonemes(read_config(files))
+            return None if files is None else known_phonemes(read_config(files))
         except (EngineError, ShowError):
             return None  # loading the voice tells
 
@@ -180,7 +181,7 @@ class CoquiEngine:
         """The most memory that one worker takes."""
         try:
             files = self._files(voice)
-            if files is not None and _runs_on_onnx(voice, read_config(files)):
+            if files is not None and runs_on_onnx(voice, read_config(files)):
                 return _ONNX_BYTES
         except (EngineError, ShowError):
             pass  # loading the voice tells
@@ -193,17 +194,14 @@ class CoquiEngine:
             EngineError: The terms are not accepted, the download failed, the package that the
                 voice is made from is missing, or no voice can be taken from the recording.
         """
-        _require_terms(voice)
+        require_terms(voice)
         if not is_catalogue_name(voice.model):
             if self._files(voice) is None:
-                _require_package(voice)
+                require_package(voice)
                 return
-            _recording_doubts(voice, local_files(voice))
+            recording_doubts(voice, local_files(voice))
             return
-        _recording_doubts(voice, None)  # before gigabytes are fetched for it
-        entry = self._entry(voice)
-        if entry.terms_required and not voice.accepted:
-            raise _terms_error(voice)
+        entry = self._permitted(voice)
         if downloaded_files(entry) is None:
             Download(entry).run(progress)
 
@@ -215,9 +213,9 @@ class CoquiEngine:
             OutputError: The voice's folder or the user's cache cannot be written.
         """
         if self._files(voice) is None:
-            _make_packaged(voice, say)
+            make_packaged(voice, say)
         files = self._files(voice)
-        if files and _runs_on_onnx(voice, read_config(files)) and exported(files) is None:
+        if files and runs_on_onnx(voice, read_config(files)) and exported(files) is None:
             say("preparing the model for this processor, once")
             export_model(files)
 
@@ -227,20 +225,16 @@ class CoquiEngine:
         Raises:
             EngineError: As :meth:`prepare`.
         """
-        _require_terms(voice)
+        require_terms(voice)
         if not is_catalogue_name(voice.model):
             if self._files(voice) is None:
-                _make_packaged(voice, say)
+                make_packaged(voice, say)
             elif voice.model in PACKAGED:
                 say("is here")
             else:
                 say("has a checkpoint of its own; there is nothing to fetch")
             return
-        _recording_doubts(voice, None)  # before gigabytes are fetched for it
-        entry = self._entry(voice)
-        if entry.terms_required and not voice.accepted:
-            raise _terms_error(voice)
-        Download(entry).pull(progress, say)
+        Download(self._permitted(voice)).pull(progress, say)
 
     def load(self, voice: Voice) -> Speaker:
         """Load the model into this process.
@@ -248,15 +242,15 @@ class CoquiEngine:
         Raises:
             EngineError: The model is missing, damaged or unsafe, or its terms are not accepted.
         """
-        _require_terms(voice)
+        require_terms(voice)
         files = self._files(voice)
         if files is None:
             raise EngineError(
-                _absent_words(voice),
+                absence(voice),
                 where=f"voice {voice.name}",
-                mend=_pull(voice),
+                mend=how_to_pull(voice),
             )
-        if not _runs_on_onnx(voice, read_config(files)):
+        if not runs_on_onnx(voice, read_config(files)):
             from narrate.engines.coqui.loading import load_speaker  # noqa: PLC0415
 
             return load_speaker(voice, files)
@@ -274,6 +268,18 @@ class CoquiEngine:
                 where=f"voice {voice.name}",
                 mend=f"{did_you_mean(voice.model, known)}`tts --list_models` lists them.",
             ) from None
+
+    def _permitted(self, voice: Voice) -> CatalogueEntry:
+        """The model to fetch, once nothing speaks against it.
+
+        Raises:
+            EngineError: No voice can be taken from the recording, or the terms are not accepted.
+        """
+        recording_doubts(voice, None)  # before gigabytes are fetched for it
+        entry = self._entry(voice)
+        if entry.terms_required and not voice.accepted:
+            raise terms_error(voice)
+        return entry
 
     def _files(self, voice: Voice) -> ModelFiles | None:
         """The model's files; ``None`` while they are still to be fetched or made."""
@@ -296,195 +302,16 @@ class CoquiEngine:
     def _check_files(self, voice: Voice) -> Readiness:
         files = self._files(voice)
         if files is None and voice.model in PACKAGED:
-            return _not_made(voice)
-        doubts = _recording_doubts(voice, files)
+            return not_made(voice)
+        doubts = recording_doubts(voice, files)
         if files is None:
             entry = self._entry(voice)
             if entry.terms_required and not voice.accepted:
-                return Readiness(False, "its terms are not accepted", _accept(voice))
-            return Readiness(False, _absent(entry), _pull(voice))
+                return Readiness(False, "its terms are not accepted", how_to_accept(voice))
+            return Readiness(False, undownloaded(entry), how_to_pull(voice))
         config = read_config(files)
         needed = [files.checkpoint, files.config, *config.files]
         for path in needed:
             if not path.is_file():
                 return Readiness(False, f"{path} is missing", "Put the file there.")
         return Readiness(True, note="; ".join(doubts))
-
-
-def _phonemes(config: ModelConfig) -> frozenset[str] | None:
-    """The symbols that a configuration names; ``None`` where Coqui's own list stands for them."""
-    if not config.speaks_phonemes or config.settings.get("phonemizer") == PIPER_LETTERS:
-        return frozenset()
-    characters = config.settings.get("characters")
-    if not isinstance(characters, dict):
-        return None
-    named = (characters.get(key) for key in ("characters", "phonemes", "punctuations"))
-    return frozenset("".join(one for one in named if isinstance(one, str)))
-
-
-def _recording_doubts(voice: Voice, files: ModelFiles | None) -> tuple[str, ...]:
-    """What is doubtful about a voice's recording.
-
-    Args:
-        files: Of the model; ``None`` while it is not here.
-
-    Raises:
-        EngineError: No voice can be taken from the recording, or not by this model.
-    """
-    if not voice.reference:
-        return ()
-    from narrate.engines.coqui import reference  # noqa: PLC0415
-
-    path = voice_path(voice, "reference", voice.reference)
-    if files is None:
-        return reference.doubts(reference.read_recording(path))
-    config = read_config(files)
-    if config.family != "xtts":
-        raise EngineError(
-            "only XTTS can take its voice from a recording",
-            mend="Take “reference” out of the voice, or choose an XTTS model.",
-        )
-    longest = reference.longest_s(config.settings, files.config)
-    return reference.doubts(reference.read_recording(path, longest), longest)
-
-
-_MODEL_FORMS = "Name a model (tts_models/de/thorsten/vits), or a checkpoint with its “config”."
-
-
-def _validate_name(voice: Voice) -> None:
-    """What a name alone tells, without the catalogue of the installed Coqui."""
-    where = f"voice {voice.name}"
-    entry = CatalogueEntry(voice.model, repository="", terms_required=False)
-    if not entry.family:
-        raise ShowError(
-            f"the model “{voice.model}” is neither VITS nor XTTS",
-            where=where,
-            mend="Choose a model that speaks without a vocoder beside it.",
-        )
-    if entry.family != "xtts":
-        if voice.reference:
-            raise ShowError("only XTTS can take its voice from a recording", where=where)
-        return
-    if not voice.terms:
-        raise ShowError(
-            "XTTS comes with terms that must be accepted, but “terms” is missing",
-            where=where,
-            mend='Add `terms = "https://tts-hub.github.io/cpml"`.',
-        )
-    if bool(voice.speaker) == bool(voice.reference):
-        raise ShowError("XTTS needs either a “speaker” or a “reference” recording", where=where)
-
-
-def _validate_options(voice: Voice) -> None:
-    where = f"voice {voice.name}"
-    if (device := option(voice, "device", "cpu")) not in _DEVICES:
-        mend = f"Known: {', '.join(_DEVICES)}."
-        raise ShowError(f"the option “device” cannot be “{device}”", where=where, mend=mend)
-    if (runtime := option(voice, "runtime", "onnx")) not in _RUNTIMES:
-        mend = f"Known: {', '.join(_RUNTIMES)}."
-        raise ShowError(f"the option “runtime” cannot be “{runtime}”", where=where, mend=mend)
-    for name in ("noise_scale", "noise_scale_dp"):
-        if option(voice, name, 0.0) < 0:
-            raise ShowError(f"the option “{name}” must not be negative", where=where)
-    for name in ("temperature", "repetition_penalty", "top_k", "top_p"):
-        if option(voice, name, 1.0) <= 0:
-            raise ShowError(f"the option “{name}” must be above 0", where=where)
-
-
-def _terms_open(voice: Voice) -> bool:
-    return bool(voice.terms) and not voice.accepted
-
-
-def _require_terms(voice: Voice) -> None:
-    if _terms_open(voice):
-        raise _terms_error(voice)
-
-
-def _terms_error(voice: Voice) -> EngineError:
-    return EngineError(
-        "its terms are not accepted",
-        where=f"voice {voice.name}",
-        mend=_accept(voice),
-    )
-
-
-def _accept(voice: Voice) -> str:
-    if not voice.terms:
-        return "Set “terms” in the voice's file to their address."
-    return f"Read {voice.terms} and run `narrate voices accept {voice.name}`."
-
-
-def _absent(entry: CatalogueEntry) -> str:
-    done, size = partly_here(entry)
-    if not done:
-        return "the model is not downloaded"
-    whole = f" of {megabytes(size)}" if size else ""
-    return f"the model is downloaded in part ({megabytes(done)}{whole})"
-
-
-def _pull(voice: Voice) -> str:
-    verb = "makes" if voice.model in PACKAGED else "downloads"
-    return f"`narrate voices pull {voice.name}` {verb} it; so does the first build."
-
-
-def _not_made(voice: Voice) -> Readiness:
-    """What a voice that comes in a package lacks."""
-    packaged = PACKAGED[voice.model]
-    if packaged.source() is None:
-        return Readiness(False, f"not installed: {packaged.package}", packaged.install())
-    return Readiness(False, _absent_words(voice), _pull(voice))
-
-
-def _absent_words(voice: Voice) -> str:
-    return f"the model is not {'made yet' if voice.model in PACKAGED else 'downloaded'}"
-
-
-def _require_package(voice: Voice) -> None:
-    try:
-        PACKAGED[voice.model].require()
-    except EngineError as error:
-        raise error.at(f"voice {voice.name}") from None
-
-
-def _make_packaged(voice: Voice, say: Callable[[str], None]) -> None:
-    _require_package(voice)
-    packaged = PACKAGED[voice.model]
-    licence = voice.licence or "licence unknown"
-    say(f"making Coqui's form of the voice in {packaged.package} ({licence}), once")
-    make_files(packaged, local_files(voice))
-
-
-def _runs_on_onnx(voice: Voice, config: ModelConfig) -> bool:
-    on_cpu = option(voice, "device", "cpu") == "cpu"
-    return on_cpu and option(voice, "runtime", "onnx") == "onnx" and is_exportable(config)
-
-
-def _runtime(voice: Voice, config: ModelConfig) -> dict[str, str]:
-    """What runs the model, and how."""
-    if _runs_on_onnx(voice, config):
-        onnx = version_of("onnxruntime")
-        return {"runtime": f"onnxruntime {onnx} float32", "export": str(EXPORT_SCHEMA)}
-    device = option(voice, "device", "cpu")
-    return {"runtime": f"torch {version_of('torch')} float32", "device": device}
-
-
-def _espeak_version() -> str:
-    """Of the library and of the wheel that brings its data."""
-    from narrate.engines.espeak.library import espeak_version  # noqa: PLC0415
-
-    return f"{espeak_version()} ({version_of('espeakng-loader')})"
-
-
-def _digests(voice: Voice, files: ModelFiles, config: ModelConfig) -> dict[str, str]:
-    """A digest for each file that the sound depends on."""
-    paths = {"model": files.checkpoint}
-    others = files.xtts_parts if config.family == "xtts" else config.files
-    paths.update({path.name: path for path in others})
-    if voice.reference:
-        paths["reference"] = voice_path(voice, "reference", voice.reference)
-    readers = {name: version_of(name) for name in ("soundfile", "soxr") if voice.reference}
-    try:
-        digests = {name: file_digest(path) for name, path in paths.items()}
-        return {**digests, **readers, "config": config_digest(files.config)}
-    except OSError as error:
-        raise unreadable(error) from error
