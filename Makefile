@@ -28,7 +28,8 @@ demo: setup  ## Build the show that this repository is, in both languages
 	@$(VENV)/narrate build
 
 test: setup-test  ## Run all tests (ARGS="-k name" to choose)
-	@$(VENV)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	@$(VENV)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder \
+		$(ARGS)
 
 lint: setup-test  ## Check style and formatting
 	@$(VENV)/ruff check .

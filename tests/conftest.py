@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import signal
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +34,25 @@ if TYPE_CHECKING:
 STEERING = ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH")
 """Variables of the person who runs the tests that would change what narrate prints or writes."""
 
+LONGEST = (
+    *("test_page_browser.py", "test_publish_servers.py", "test_chaos.py", "test_studio.py"),
+    *("test_studio_page.py", "test_regenerate.py", "test_build.py", "test_piper.py"),
+    *("test_upgrade.py", "test_worker.py", "test_readme.py", "test_fast_path.py"),
+    *("test_stable_feed.py", "test_encode_episode.py", "test_coqui_xtts.py", "test_neural.py"),
+)
+"""Files that take longer than others: they begin first, or one process waits for another."""
+
+
+def pytest_configure() -> None:
+    """A shell has what runs in its background pass over SIGINT, which tests send to narrate."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("needs_program"):
@@ -43,11 +65,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(message)
 
 
+@pytest.fixture(scope="session")
+def common(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what is made once for all processes that run tests side by side."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if hasattr(pytestconfig, "workerinput") else base) / "common"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture(autouse=True, scope="session")
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def own_cache(common: Path) -> Iterator[None]:
     """Tests never see the user's cache, and share one of their own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(user_cache.VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        patch.setenv(user_cache.VARIABLE, str(common / "cache"))
         yield
 
 
@@ -100,21 +131,29 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def example_show(own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+def example_show(
+    own_cache: None, common: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Outcome]:
     """The show that this repository is, with short articles, and what its first build said.
 
-    Whoever asks first waits half a minute for it.
+    Whoever asks first waits half a minute for it; each process has a copy.
     """
     del own_cache  # used for what is worked out once
+    first, said = common / "example", common / "example.json"
+    with user_cache.locked(first):
+        if not said.exists():
+            (first / "voices").mkdir(parents=True)
+            repository = Path(__file__).parents[1]
+            shutil.copy(repository / "narrate.toml", first)
+            for voice in (repository / "voices").glob("*.toml"):
+                shutil.copy(voice, first / "voices")
+            write_article(first, "first.de.md", GERMAN)
+            write_article(first, "first.en.md", ENGLISH)
+            outcome = narrate_process(first, "build")
+            said.write_text(json.dumps(asdict(outcome)), encoding="utf-8")
     show = tmp_path_factory.mktemp("example") / "show"
-    (show / "voices").mkdir(parents=True)
-    repository = Path(__file__).parents[1]
-    shutil.copy(repository / "narrate.toml", show)
-    for voice in (repository / "voices").glob("*.toml"):
-        shutil.copy(voice, show / "voices")
-    write_article(show, "first.de.md", GERMAN)
-    write_article(show, "first.en.md", ENGLISH)
-    return show, narrate_process(show, "build")
+    shutil.copytree(first, show)
+    return show, Outcome(**json.loads(said.read_bytes()))
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ import pytest
 import setup_environment
 import tomlkit
 
+from conftest import LONGEST
+
 ROOT = Path(__file__).parent.parent
 REQUIREMENTS = ROOT / "requirements"
 HEAVY = (
@@ -120,16 +122,30 @@ def test_the_engines_of_the_package_can_be_loaded() -> None:
     assert all(engines[name]().name == name for name in ("coqui", "pico", "tone"))
 
 
+@pytest.fixture
+def inner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for tests that run as this project's do."""
+    marker = "needs_program(name): as in this project"
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\nmarkers = {marker}\n")
+    (tmp_path / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
+    return tmp_path
+
+
+def said_of(folder: Path, *arguments: str) -> str:
+    """What pytest says of the tests in a folder."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments, str(folder)]
+    shell = ["/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh", *command]  # as in a background
+    return subprocess.run(shell, capture_output=True, text=True, cwd=folder, check=False).stdout
+
+
 @pytest.mark.parametrize(
     ("ci", "outcome"), [("", "1 passed, 1 skipped"), ("true", "1 passed, 1 error")]
 )
 def test_a_test_without_its_program_is_never_left_out_unseen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ci: str, outcome: str
+    inner: Path, monkeypatch: pytest.MonkeyPatch, ci: str, outcome: str
 ) -> None:
-    marker = "needs_program(name): as in this project"
-    (tmp_path / "pytest.ini").write_text(f"[pytest]\nmarkers = {marker}\n")
-    (tmp_path / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
-    (tmp_path / "test_it.py").write_text(
+    (inner / "test_it.py").write_text(
         "import pytest\n"
         "@pytest.mark.needs_program('no-such-program')\n"
         "def test_judge(): pass\n"
@@ -137,8 +153,19 @@ def test_a_test_without_its_program_is_never_left_out_unseen(
         "def test_git(): pass\n"
     )
     monkeypatch.setenv("CI", ci)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
-    command = [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", str(tmp_path)]
-    answer = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
-    assert outcome in answer.stdout
-    assert "no-such-program, which is not installed" in answer.stdout
+    said = said_of(inner, "-rs")
+    assert outcome in said
+    assert "no-such-program, which is not installed" in said
+
+
+def test_what_takes_longest_begins_first_and_hears_of_signals(inner: Path) -> None:
+    assert {name for name in LONGEST if not (ROOT / "tests" / name).is_file()} == set()
+    names = ["test_a.py", *sorted(LONGEST[:2])]
+    for name in names:
+        (inner / name).write_text(
+            "import signal\n"
+            "def test_it(): assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN\n"
+        )
+    said = said_of(inner, "-v")
+    assert "3 passed" in said
+    assert re.findall(r"^(test_\w+\.py)::", said, re.MULTILINE) == [*LONGEST[:2], "test_a.py"]
