@@ -11,8 +11,8 @@ from narrate.build import Record, Workspace
 from narrate.check.findings import Finding, error, note, warning
 from narrate.check.json_file import is_number, read_json, tables_in
 from narrate.check.pictures import picture_findings
+from narrate.page import INDEX_NAME
 
-_PAGE = "index.html"
 _AGAIN = "`narrate build` writes it anew."
 _CLOSE_S = 0.002
 
@@ -42,7 +42,7 @@ def settings_findings(space: Workspace) -> Iterator[Finding]:
 
 def cover_findings(output: Path, lang: str) -> Iterator[Finding]:
     """What is wrong with the cover of a feed."""
-    name = f"cover.{lang}.jpg"
+    name = feed.cover_file(lang)
     try:
         yield from picture_findings(name, (output / name).read_bytes(), _AGAIN)
     except OSError:
@@ -56,7 +56,7 @@ def show_findings(space: Workspace, records: Mapping[str, Record]) -> Iterator[F
         records: Guid → record of all episodes that are published.
     """
     output = space.show.output
-    for name in (feed.CATALOGUE, _PAGE):
+    for name in (feed.CATALOGUE, INDEX_NAME):
         if not (output / name).is_file():
             yield error(name, "is missing", _AGAIN)
     if (output / feed.CATALOGUE).is_file():

@@ -5,7 +5,14 @@ from narrate.feed.catalogue import TRANSCRIPTS, ListedFeed, show_json
 from narrate.feed.categories import check_category
 from narrate.feed.chapters import chapters_json
 from narrate.feed.limits import cut_description, cut_texts
-from narrate.feed.names import episode_file, feed_name, feed_url, podcast_guid, published_url
+from narrate.feed.names import (
+    cover_file,
+    episode_file,
+    feed_name,
+    feed_url,
+    podcast_guid,
+    published_url,
+)
 from narrate.feed.opml import FILE_NAME as OPML
 from narrate.feed.opml import render_opml
 from narrate.feed.rebasing import rebased
@@ -26,6 +33,7 @@ __all__ = [
     "chapters_json",
     "check_category",
     "content_digest",
+    "cover_file",
     "cut_description",
     "cut_texts",
     "episode_file",

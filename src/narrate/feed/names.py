@@ -25,6 +25,11 @@ def feed_name(lang: str, page: int = 1) -> str:
     return f"feed.{lang}.xml" if page == 1 else f"feed.{lang}.{page}.xml"
 
 
+def cover_file(lang: str) -> str:
+    """The cover of a feed within the output folder, such as ``cover.de.jpg``."""
+    return f"cover.{lang}.jpg"
+
+
 def episode_file(key: str, lang: str, ext: str) -> str:
     """A file of an episode within the output folder, such as ``KEY.de.chapters.json``.
 
