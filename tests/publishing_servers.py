@@ -29,10 +29,12 @@ class Accidents:
     Attributes:
         after: Bytes after which it drops every connection once; 0 for never.
         renamed: Names in the order in which they were given.
+        is_full: Whether it has room for nothing more.
     """
 
     after: int = 0
     written: int = 0
+    is_full: bool = False
     renamed: list[str] = field(default_factory=list)
 
     def count(self, number: int) -> bool:
@@ -217,6 +219,12 @@ def ftps_server(root: Path, own: Path, name: str = "localhost") -> Iterator[Ftps
 
     class Handler(TLS_FTPHandler):  # type: ignore[misc]
         dtp_handler = Data
+        auth_failed_timeout = 0.1
+
+        def ftp_STOR(self, file: str, mode: str = "w") -> Any:  # noqa: N802 - pyftpdlib's
+            if accidents.is_full:
+                return self.respond("452 Insufficient storage space.")
+            return super().ftp_STOR(file, mode)
 
         def ftp_RNTO(self, path: str) -> Any:  # noqa: N802 - pyftpdlib's
             accidents.renamed.append(Path(path).name)

@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -227,11 +228,13 @@ def test_only_what_changed_is_copied_and_only_its_own_is_pruned(show: Path, plac
     assert not [name for name in names if ".en." in name]
     (show / "articles/first.de.md").unlink()
     assert narrate(show, "build").code == 0
-    place.write("notes.txt", b"mine")
+    mine = {"notes.txt": b"mine", "first.de.m4b": b"mine under a name of narrate's"}
+    for name, content in mine.items():
+        place.write(name, content)
     assert "narrate publish --prune" in publish(show, place).out
     assert "first.de.mp3" in place.files()
     published(show, place, "--prune")
-    assert place.visible() == {**snapshot(show / "output"), "notes.txt": b"mine"}
+    assert place.visible() == {**snapshot(show / "output"), **mine}
 
 
 def test_what_others_put_there_is_not_replaced_unasked(show: Path, place: Place) -> None:
@@ -255,6 +258,7 @@ def test_what_was_lost_there_is_copied_again(show: Path, place: Place) -> None:
     assert place.visible() == snapshot(show / "output")
 
 
+@pytest.mark.parametrize("place", ["folder"], indirect=True)
 def test_a_damaged_note_stops_until_it_is_taken_over(show: Path, place: Place) -> None:
     published(show, place)
     place.write(NAME, b'{"schema":1,"show":"x","files":{"../x":1},"begun":{}}')
@@ -265,6 +269,7 @@ def test_a_damaged_note_stops_until_it_is_taken_over(show: Path, place: Place) -
     assert published(show, place) == []
 
 
+@pytest.mark.parametrize("place", ["folder"], indirect=True)
 def test_another_show_is_not_overwritten(show: Path, place: Place) -> None:
     published(show, place)
     edit(show / "narrate.toml", "11111111-", "21111111-")
@@ -324,8 +329,14 @@ def test_a_server_that_goes_away_for_good_is_told(
     assert not differences(show, place)
 
 
-@pytest.mark.parametrize("place", KINDS, indirect=True)
-def test_a_killed_run_leaves_no_half_file_and_is_gone_on_with(show: Path, place: Place) -> None:
+@pytest.mark.parametrize(
+    ("place", "end"),
+    [*((kind, signal.SIGKILL) for kind in KINDS), ("ftps", signal.SIGINT)],
+    indirect=["place"],
+)
+def test_a_run_that_is_ended_leaves_no_half_file_and_is_gone_on_with(
+    show: Path, place: Place, end: signal.Signals
+) -> None:
     grow(show, 25_000_000)
     command = [sys.executable, "-m", "narrate", "publish", "--to", place.url, "--plain"]
     with subprocess.Popen(command, cwd=show, stdout=subprocess.PIPE, text=True) as process:
@@ -335,14 +346,16 @@ def test_a_killed_run_leaves_no_half_file_and_is_gone_on_with(show: Path, place:
                 break
         if isinstance(place, Folder):
             wait_for(lambda: any(has_begun(path) for path in place.folder.glob(".*.part")))
-        process.kill()
+        process.send_signal(end)
     there = {name: one for name, one in place.visible().items() if not name.startswith(".")}
     assert "first.de.mp3" in there
     assert not [name for name in there if name.startswith("feed.")]
     here = snapshot(show / "output")
     assert not [name for name, content in there.items() if here[name] != content]
-    published(show, place)
+    copied = published(show, place)
     assert not differences(show, place)
+    if end == signal.SIGINT:  # it could still note what was whole
+        assert not set(copied) & there.keys()
 
 
 def has_begun(path: Path) -> bool:
@@ -358,7 +371,7 @@ def wait_for(done: Callable[[], bool]) -> None:
         time.sleep(0.002)
 
 
-@pytest.mark.parametrize("place", ["folder", "sftp", "ftps"], indirect=True)
+@pytest.mark.parametrize("place", ["sftp", "ftps"], indirect=True)
 def test_what_has_arrived_of_a_file_is_not_sent_again(
     show: Path, place: Folder, request: pytest.FixtureRequest
 ) -> None:
@@ -370,10 +383,29 @@ def test_what_has_arrived_of_a_file_is_not_sent_again(
     published(show, place)
     assert not differences(show, place)
     assert (place.folder / large.name).stat().st_ino == inode
-    if not place.url.startswith("/"):
-        kind = "sftp" if place.url.startswith("sftp") else "ftps"
-        written = request.getfixturevalue(kind).accidents.written
-        assert written < sum(map(len, place.files().values())) - 9_000_000
+    kind = "sftp" if place.url.startswith("sftp") else "ftps"
+    written = request.getfixturevalue(kind).accidents.written
+    assert written < sum(map(len, place.files().values())) - 9_000_000
+
+
+@pytest.mark.parametrize("place", ["folder"], indirect=True)
+def test_what_a_power_cut_left_of_a_file_is_not_trusted(show: Path, place: Folder) -> None:
+    audio = show / "output/first.de.mp3"
+    place.folder.mkdir()
+    (place.folder / part_name(sha256_of(audio))).write_bytes(bytes(audio.stat().st_size))
+    published(show, place)
+    assert not differences(show, place)
+
+
+def test_a_full_server_is_told_as_such(show: Path, ftps: FtpsServer) -> None:
+    place = over_ftps(ftps)
+    ftps.accidents.is_full = True
+    outcome = publish(show, place)
+    assert outcome.code == 1
+    assert "the server is full" in outcome.err
+    ftps.accidents.is_full = False
+    published(show, place)
+    assert not differences(show, place)
 
 
 # --- who is let in -----------------------------------------------------------------------------
@@ -399,11 +431,21 @@ def test_a_host_with_another_key_is_refused(show: Path, sftp: SftpServer, home: 
     assert not list(sftp.root.iterdir())
 
 
-def test_a_damaged_list_of_hosts_is_named(show: Path, sftp: SftpServer, home: Path) -> None:
-    (home / ".ssh/known_hosts").write_text("x\n")
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("known_hosts", "known_hosts: a file of known hosts cannot be read"),
+        ("config", "config line 1: "),
+        ("id_ed25519", "~/.ssh: your settings or a key of yours cannot be read"),
+    ],
+)
+def test_a_damaged_file_of_ssh_is_named(
+    show: Path, sftp: SftpServer, home: Path, name: str, told: str
+) -> None:
+    (home / ".ssh" / name).write_text("Port\n")
     outcome = publish(show, over_sftp(sftp))
     assert outcome.code == 1
-    assert "known_hosts" in outcome.err
+    assert told in outcome.err
 
 
 def test_a_password_comes_from_the_environment(

@@ -62,8 +62,15 @@ class Connection:
             self.close()
             raise Lost(error.what, where=error.where, mend=error.mend or _GO_ON) from error
 
-    def hurry(self) -> None:
-        """From now on, a connection that breaks is the end."""
+    def hurry(self, *, anew: bool) -> None:
+        """From now on, a connection that breaks is the end.
+
+        Args:
+            anew: Begin with another one: this one was left in the middle of an answer.
+        """
+        if anew:
+            self.close()
+            self._open = open_remote(self._place)
         self._waits_s, self._is_over = (), True
 
     def close(self) -> None:

@@ -65,15 +65,13 @@ class Folder(RenamingRemote):
         return 0
 
     def _append(self, source: Path, part: str, begin: int, told: Told) -> None:
+        del begin  # what a power cut has left may have its length and not its content
         path = self._folder / part
         with (
             _told(path),
             source.open("rb") as stream,
-            open(path, "r+b" if begin else "wb", opener=_opened_itself) as target,
+            open(path, "wb", opener=_opened_itself) as target,
         ):
-            stream.seek(begin)
-            target.seek(begin)
-            target.truncate()
             while block := stream.read(_BLOCK):
                 target.write(block)
                 told(stream.tell())

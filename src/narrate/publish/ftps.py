@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import ftplib
 import io
-import posixpath
 import ssl
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,11 +14,13 @@ from fsspec.implementations.ftp import FTPFileSystem  # type: ignore[import-unty
 from narrate.errors import OutputError
 from narrate.model import Destination
 from narrate.publish import credentials
-from narrate.publish.remote import Lost, RenamingRemote, Stored, Told
+from narrate.publish.remote import Lost, Told
+from narrate.publish.server import Server
 
 _BLOCK = 1 << 18
 _TIMEOUT_S = 60
 _NOT_THERE = "550"
+_FULL = ("452", "552")
 _NO_RESTART = ("500", "501", "502", "504")
 
 
@@ -65,13 +65,13 @@ class _System(FTPFileSystem):  # type: ignore[misc]
             raise
 
 
-class Ftps(RenamingRemote):
+class Ftps(Server):
     """A folder on a server that speaks FTP over TLS."""
 
+    _failures = (ftplib.Error, EOFError, OSError)
+
     def __init__(self, place: Destination) -> None:
-        self._place = place
-        self._folder = "/" + place.path.strip("/")
-        self._system = _connect(place)
+        super().__init__(place, "/" + place.path.strip("/"), _connect(place))
 
     def prepare(self) -> None:
         """Make the folder."""
@@ -80,13 +80,6 @@ class Ftps(RenamingRemote):
                 self._system.ls(self._folder)
             except FileNotFoundError:
                 self._system.makedirs(self._folder, exist_ok=True)
-
-    def listing(self) -> Mapping[str, Stored]:
-        """Everything there that the server shows."""
-        found: list[dict[str, Any]] = []
-        with self._told(""), contextlib.suppress(FileNotFoundError):
-            found = self._system.ls(self._folder, detail=True)
-        return {posixpath.basename(one["name"]): Stored.listed(one) for one in found}
 
     def read(self, name: str, most: int) -> bytes | None:
         """A file's content."""
@@ -116,7 +109,8 @@ class Ftps(RenamingRemote):
 
     def _size(self, name: str) -> int:
         with self._told(name):
-            return self._system.size(self._at(name))
+            size: int = self._system.size(self._at(name))
+            return size
 
     def _append(self, source: Path, part: str, begin: int, told: Told) -> None:
         with self._told(part), source.open("rb") as stream:
@@ -142,23 +136,11 @@ class Ftps(RenamingRemote):
                 self._system.rm_file(self._at(new))
                 self._system.mv(self._at(old), self._at(new))
 
-    def _at(self, name: str) -> str:
-        return posixpath.join(self._folder, name)
-
-    @contextlib.contextmanager
-    def _told(self, name: str) -> Iterator[None]:
-        """Failures in words."""
-        where = f"{self._place}/{name}" if name else str(self._place)
-        try:
-            yield
-        except FileNotFoundError as error:
-            mend = "Check the folder's path on the server."
-            raise OutputError("there is no such folder", where=where, mend=mend) from error
-        except ftplib.error_perm as error:
+    def _in_words(self, error: Exception, where: str) -> OutputError:
+        if isinstance(error, ftplib.error_perm) or str(error).startswith(_FULL):
             what, mend = _refusal(str(error))
-            raise OutputError(what, where=where, mend=mend) from error
-        except (ftplib.Error, EOFError, OSError) as error:
-            raise Lost(f"the connection broke: {_reason(error)}", where=where) from error
+            return OutputError(what, where=where, mend=mend)
+        return Lost(f"the connection broke: {_reason(error)}", where=where)
 
 
 def _connect(place: Destination) -> _System:
@@ -207,7 +189,7 @@ def _connect(place: Destination) -> _System:
 
 
 def _refusal(reply: str) -> tuple[str, str]:
-    if reply.startswith(("452", "552")):
+    if reply.startswith(_FULL):
         return "the server is full", "Make room on the server, or ask for more."
     return (
         f"the server refused: {_short(reply)}",

@@ -33,7 +33,8 @@ class Plan:
     Attributes:
         uploads: In this order.
         settled: Name → what is there already as it should be.
-        gone: Names of what narrate put there and the output folder has no more.
+        gone: Names of what narrate put there and the output folder has no more; without what
+            something else has changed there since.
         abandoned: SHA-256 of contents of which a part may be there that nobody needs.
     """
 
@@ -87,7 +88,13 @@ def make_plan(
     return Plan(
         uploads,
         settled,
-        tuple(sorted(name for name in manifest.names & there.keys() if name not in here)),
+        tuple(
+            sorted(
+                name
+                for name in manifest.names & there.keys() - here
+                if name in manifest.begun or _is_untouched(manifest.files[name], there[name])
+            )
+        ),
         tuple(sorted(set(manifest.begun.values()) - coming)),
     )
 
@@ -98,6 +105,9 @@ def _is_settled(copied: Copied | None, sha256: str, found: Stored | None) -> boo
         copied is not None
         and found is not None
         and copied.sha256 == sha256
-        and copied.bytes == found.bytes
-        and (not copied.etag or copied.etag == found.etag)
+        and _is_untouched(copied, found)
     )
+
+
+def _is_untouched(copied: Copied, found: Stored) -> bool:
+    return copied.bytes == found.bytes and (not copied.etag or copied.etag == found.etag)

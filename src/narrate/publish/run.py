@@ -313,9 +313,9 @@ class _Run:
             with contextlib.suppress(NarrateError, KeyboardInterrupt):
                 self._note.disown(self._copied)
             raise
-        except BaseException:
-            self._remote.hurry()
+        except BaseException as error:
             with contextlib.suppress(NarrateError, KeyboardInterrupt):
+                self._remote.hurry(anew=isinstance(error, KeyboardInterrupt))
                 self._save()
             raise
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import posixpath
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,8 @@ from sshfs import SSHFileSystem  # type: ignore[import-untyped]
 from narrate.errors import OutputError
 from narrate.model import Destination
 from narrate.publish import credentials
-from narrate.publish.remote import Lost, RenamingRemote, Stored, Told
+from narrate.publish.remote import Lost, Told
+from narrate.publish.server import Server
 
 _BLOCK = 4 << 20
 _CONNECT_S, _SIGN_IN_S, _ALIVE_S = 30, 60, 15
@@ -30,6 +29,8 @@ _BROKEN = (
     ConnectionError,
     TimeoutError,
 )
+
+_FULL = (asyncssh.SFTPNoSpaceOnFilesystem, asyncssh.SFTPQuotaExceeded)
 
 
 class _System(SSHFileSystem):  # type: ignore[misc]
@@ -45,14 +46,15 @@ class _System(SSHFileSystem):  # type: ignore[misc]
                 await channel.rename(lpath, rpath)
 
 
-class Sftp(RenamingRemote):
+class Sftp(Server):
     """A folder on a machine that speaks SSH."""
 
+    _failures = (asyncssh.Error, OSError)
+
     def __init__(self, place: Destination) -> None:
-        self._place = place
         path = place.path
-        self._folder = path[3:] or "." if path.startswith("/~/") else path
-        self._system = _connect(place)
+        folder = path[3:] or "." if path.startswith("/~/") else path
+        super().__init__(place, folder, _connect(place))
 
     def prepare(self) -> None:
         """Make the folder."""
@@ -65,13 +67,6 @@ class Sftp(RenamingRemote):
         if kind != "directory":
             mend = "Publish to a folder, or remove the file of this name."
             raise OutputError("this is no folder", where=str(self._place), mend=mend)
-
-    def listing(self) -> Mapping[str, Stored]:
-        """Everything there."""
-        found: list[dict[str, Any]] = []
-        with self._told(""), contextlib.suppress(FileNotFoundError):
-            found = self._system.ls(self._folder, detail=True)
-        return {posixpath.basename(one["name"]): Stored.listed(one) for one in found}
 
     def read(self, name: str, most: int) -> bytes | None:
         """A file's content."""
@@ -124,31 +119,15 @@ class Sftp(RenamingRemote):
     def _open(self, name: str, mode: str) -> Any:
         return self._system.open(self._at(name), mode)
 
-    def _at(self, name: str) -> str:
-        return posixpath.join(self._folder, name)
-
-    @contextlib.contextmanager
-    def _told(self, name: str) -> Iterator[None]:
-        """Failures in words."""
-        where = f"{self._place}/{name}" if name else str(self._place)
-        try:
-            yield
-        except FileNotFoundError as error:
-            mend = "Check the folder's path on the server."
-            raise OutputError("there is no such folder", where=where, mend=mend) from error
-        except _BROKEN as error:
-            raise Lost(f"the connection broke: {_reason(error)}", where=where) from error
-        except PermissionError as error:
+    def _in_words(self, error: Exception, where: str) -> OutputError:
+        if isinstance(error, _BROKEN):
+            return Lost(f"the connection broke: {_reason(error)}", where=where)
+        if isinstance(error, PermissionError):
             mend = "Check the folder's owner and permissions on the server."
-            raise OutputError("the server allows no writing", where=where, mend=mend) from error
-        except (asyncssh.Error, OSError) as error:
-            is_full = isinstance(
-                error, (asyncssh.SFTPNoSpaceOnFilesystem, asyncssh.SFTPQuotaExceeded)
-            )
-            mend = "Make room on the server." if is_full else "Check path and space on the server."
-            raise OutputError(
-                f"the server refused: {_reason(error)}", where=where, mend=mend
-            ) from error
+            return OutputError("the server allows no writing", where=where, mend=mend)
+        is_full = isinstance(error, _FULL)
+        mend = "Make room on the server." if is_full else "Check path and space on the server."
+        return OutputError(f"the server refused: {_reason(error)}", where=where, mend=mend)
 
 
 def _connect(place: Destination) -> _System:
@@ -183,6 +162,9 @@ def _connect(place: Destination) -> _System:
         raise OutputError("the server lets nobody in so", where=str(place), mend=mend) from error
     except (asyncssh.HostKeyNotVerifiable, asyncssh.KeyExchangeFailed) as error:
         raise _distrust(place, known, error) from error
+    except (asyncssh.ConfigParseError, asyncssh.KeyImportError) as error:
+        what = f"your settings or a key of yours cannot be read: {_reason(error)}"
+        raise OutputError(what, where="~/.ssh", mend="Mend or remove that file.") from error
     except ValueError as error:
         what = f"a file of known hosts cannot be read: {_reason(error)}"
         raise OutputError(what, where=" ".join(known), mend="Mend or remove that line.") from error
