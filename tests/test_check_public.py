@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import http.server
 import json
 import re
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ import pytest
 
 from narrate.build import Workspace
 from narrate.check import Finding, Severity, check_public
+from publishing_servers import make_certificate
 from shows import edit, narrate
 
 TYPES = {
@@ -71,7 +74,11 @@ class Answers(http.server.BaseHTTPRequestHandler):
         self.server.told.add(self.headers.get("Authorization"))
         name = self.path.partition("?")[0].lstrip("/").removeprefix("moved/")
         path = self.server.folder / name
-        if self.has("loop"):
+        if self.has("closed"):
+            self.reply(403, {})
+        elif self.has("busy"):
+            self.reply(503, {})
+        elif self.has("loop"):
             self.reply(302, {"Location": self.path})
         elif self.has("moved") and not self.path.startswith("/moved/"):
             self.reply(301, {"Location": f"/moved/{name}"})
@@ -89,12 +96,17 @@ class Answers(http.server.BaseHTTPRequestHandler):
     def serve(self, path: Path, content: bytes) -> None:
         if self.has("other"):
             content += b" "
+        if self.has("error page"):
+            path, content = Path("404.html"), b"<p>Not found"
         kind = "text/plain" if self.has("plain") else TYPES[path.suffix]
         headers = {"Content-Type": kind}
         if not self.has("no origin"):
             headers["Access-Control-Allow-Origin"] = "*"
         if not self.has("no tag"):
             headers["ETag"] = '"one"'
+        if self.has("gzip") and "gzip" in self.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            content = gzip.compress(content, 1)
         found = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
         if found and not self.has("no ranges"):
             start, end = int(found[1]), int(found[2])
@@ -171,6 +183,9 @@ def test_a_good_host_has_every_file_asked_for_and_no_fault(public: tuple[Path, H
         ("no ranges", r"\.mp3$", Severity.ERROR, "a part of it is answered with 200"),
         ("wrong part", r"\.mp3$", Severity.ERROR, "answers another part than was asked for"),
         ("no origin", r"\.json$", Severity.WARNING, "may not be read by players in a browser"),
+        ("error page", r"\.mp3$", Severity.ERROR, "is called “text/html”, not audio/mpeg"),
+        ("error page", r"\.xml$", Severity.ERROR, "is called “text/html”, not application/rss"),
+        ("gzip", r"\.mp3$", Severity.ERROR, "is compressed on the way (gzip)"),
         ("no tag", r"\.xml$", Severity.WARNING, "is answered without ETag and Last-Modified"),
         ("moved", r"\.mp3$", Severity.WARNING, "has moved for good to "),
         ("loop", r"\.mp3$", Severity.ERROR, "cannot be reached: it leads on more than 5 times"),
@@ -191,6 +206,39 @@ def test_a_fault_of_a_host_is_named_with_its_address(
     done = narrate(show, "check", "--public", "--lang", "de", "--json")
     assert done.code == (1 if severity is Severity.ERROR else 0)
     assert json.loads(done.out)["findings"][0]["severity"] == severity.value
+
+
+@pytest.mark.parametrize(
+    ("fault", "mend"),
+    [
+        ("gone", "`narrate publish` copies what is new."),
+        ("closed", "permissions"),
+        ("busy", "Ask again later"),
+        ("no head", "settings of the host"),
+        ("loop", "settings of the host"),
+    ],
+)
+def test_what_to_do_is_told(public: tuple[Path, Host], fault: str, mend: str) -> None:
+    show, host = public
+    host.faults[fault] = r"\.mp3$"
+    [problem] = found(show)
+    assert mend in problem.mend
+
+
+def test_a_certificate_that_nobody_vouches_for_is_told(
+    public: tuple[Path, Host], tmp_path: Path
+) -> None:
+    show, host = public
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*make_certificate(tmp_path / "own"))
+    host.socket = context.wrap_socket(host.socket, server_side=True, do_handshake_on_connect=False)
+    edit(show / "narrate.toml", host.address, host.address.replace("http:", "https:"))
+    assert narrate(show, "build").code == 0
+    problems = found(show)
+    assert {one.what for one in problems} == {"cannot be reached: its certificate is not valid"}
+    assert {one.mend for one in problems} == {
+        "Have the host show a certificate for this name that browsers take."
+    }
 
 
 HEAD_OK = b"HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\n"

@@ -42,6 +42,19 @@ _ALIKE = {
 _READ_BY_PAGES = ("application/json", "text/vtt", "application/rss+xml", "audio/")
 _UPLOAD = "`narrate publish` copies what is new."
 _SETTINGS = "Correct the settings of the host; docs/publishing.md has some."
+_LATER = "Ask again later; if it stays so, ask whoever runs the host."
+_MENDS = {
+    401: "Apps know no password: let everybody read these files.",
+    403: "Let everybody read these files: see their permissions at the host.",
+    404: f"{_UPLOAD} If it did: see whether `base_url` leads to that folder.",
+    410: _UPLOAD,
+    429: _LATER,
+    500: _LATER,
+    502: _LATER,
+    503: _LATER,
+    504: _LATER,
+}
+"""What to do, by a status of HTTP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +145,7 @@ def _feed_findings(read: ReadFeed, url: str) -> Iterator[Finding]:
                 what = "is answered without ETag and Last-Modified: apps load it whole each time"
                 yield warning(url, what, _SETTINGS)
     except (requests.RequestException, ValueError) as problem:  # where a redirection leads
-        yield error(url, f"cannot be reached: {_reason(problem)}", _reach(url))
+        yield _unreached(url, problem)
         return
     if total.digest() != hashlib.sha256(read.pages[read.name]).digest():
         yield error(url, "is not the feed that lies here", _UPLOAD)
@@ -151,8 +164,9 @@ def _file_findings(one: _Asked) -> list[Finding]:
                     found += _length_findings(answer, one)
             if answer.status_code == requests.codes.ok and one.kind.startswith("audio/"):
                 found += _range_findings(session, one)
+                found += _compression_findings(session, one)
     except (requests.RequestException, ValueError) as problem:  # where a redirection leads
-        found.append(error(one.url, f"cannot be reached: {_reason(problem)}", _reach(one.url)))
+        found.append(_unreached(one.url, problem))
     return found
 
 
@@ -161,7 +175,8 @@ def _common_findings(answer: Response, url: str, kind: str) -> Iterator[Finding]
     status = answer.status_code
     if status != 200:  # noqa: PLR2004 - HTTP
         name = answer.request.method
-        yield error(url, f"answers {name} with {status} {answer.reason or ''}".rstrip(), _UPLOAD)
+        what = f"answers {name} with {status} {answer.reason or ''}".rstrip()
+        yield error(url, what, _MENDS.get(status, _SETTINGS))
         return
     if answer.history:
         permanent = any(hop.status_code in {301, 308} for hop in answer.history)
@@ -206,10 +221,24 @@ def _range_findings(session: Session, one: _Asked) -> Iterator[Finding]:
             yield error(one.url, "announces a part that it does not send", _SETTINGS)
 
 
-def _reason(problem: Exception) -> str:
+def _compression_findings(session: Session, one: _Asked) -> Iterator[Finding]:
+    """Whether audio arrives as it is where an app would take it compressed, as most would."""
+    headers = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+    with session.get(one.url, headers=headers, timeout=_TIMEOUT_S, stream=True) as answer:
+        if (how := answer.headers.get("Content-Encoding", "identity").lower()) != "identity":
+            what = f"is compressed on the way ({how}): its length is not the one in the feed"
+            yield error(one.url, what, _SETTINGS)
+
+
+def _unreached(url: str, problem: Exception) -> Finding:
     """What went wrong, in a few words and without addresses of objects."""
     import requests  # noqa: PLC0415
 
+    mend = f"See whether {urlsplit(url).netloc} can be reached, and that `base_url` is right."
+    if isinstance(problem, requests.exceptions.SSLError):
+        mend = "Have the host show a certificate for this name that browsers take."
+    elif isinstance(problem, requests.exceptions.TooManyRedirects):
+        mend = _SETTINGS
     kinds: tuple[tuple[type[Exception], str], ...] = (
         (requests.exceptions.SSLError, "its certificate is not valid"),
         (requests.exceptions.Timeout, "it does not answer in time"),
@@ -217,8 +246,5 @@ def _reason(problem: Exception) -> str:
         (requests.exceptions.ConnectionError, "there is no connection"),
     )
     words = (word for kind, word in kinds if isinstance(problem, kind))
-    return next(words, "the answer is no valid HTTP")
-
-
-def _reach(url: str) -> str:
-    return f"See whether {urlsplit(url).netloc} can be reached, and that `base_url` is right."
+    why = next(words, "the answer is no valid HTTP")
+    return error(url, f"cannot be reached: {why}", mend)
