@@ -18,6 +18,8 @@ FEED = """\
     <itunes:new-feed-url>{base}feed.de.xml</itunes:new-feed-url>
     <atom:link href="{base}feed.en.xml" rel="alternate"/>
     <podcast:images srcset="{base}a.jpg 300w, {base}b.jpg 600w"/>
+    <podcast:funding url="https://example.org/show/thanks">Thanks</podcast:funding>
+    <podcast:license url="https://example.org/show/terms">terms</podcast:license>
     <podcast:person href="https://example.org/ada">Ada</podcast:person>
     <item>
       <link>https://example.org/show/an-article</link>

@@ -232,6 +232,62 @@ def test_how_often_there_is_an_episode_is_said_when_the_author_says_it(
     assert problems(render(show, FIRST)) == []
 
 
+RIGHTS = FeedSettings(
+    copyright="© 2026 <Erika> & Söhne",
+    license="eigene & freie",
+    license_url="https://example.org/bedingungen?a=1&b=ü",
+    funding="https://exämple.org/danke",
+    apple_verify="a1<b2",
+)
+
+
+def test_rights_thanks_and_proof_are_told_where_the_author_tells_them() -> None:
+    assert not any(word in render() for word in (b"copyright", b"license", b"funding", b"applepod"))
+    document = render(replace(SHOW, feed=RIGHTS))
+    top = etree.fromstring(document).find("channel")
+    assert problems(document) == []
+    assert top.findtext("copyright") == RIGHTS.copyright
+    licence = top.find("podcast:license", NAMESPACES)
+    assert licence.text == RIGHTS.license
+    assert licence.get("url") == "https://example.org/bedingungen?a=1&b=%C3%BC"
+    funding = top.find("podcast:funding", NAMESPACES)
+    assert (funding.text, funding.get("url")) == (
+        "Diese Show unterstützen",
+        "https://xn--exmple-cua.org/danke",
+    )
+    proof = top.find("podcast:txt[@purpose='applepodcastsverify']", NAMESPACES)
+    assert proof.text == RIGHTS.apple_verify
+    assert "Söhne" in feedparser.parse(document).feed.rights
+    show = replace(SHOW, feed=RIGHTS)
+    [english] = feed.render_feed(show, "en", [], feed.FeedFacts(GUID, "cover.en.jpg"))
+    assert b">Support this show<" in english
+
+
+def test_a_creative_commons_licence_needs_no_address() -> None:
+    document = render(replace(SHOW, feed=FeedSettings(license="cc-by-nc-nd-4.0")))
+    assert b"<podcast:license>cc-by-nc-nd-4.0</podcast:license>" in document
+    assert problems(document) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "change", "what", "setting"),
+    [
+        ("channel/copyright", text("x" * 256), "256 characters", "feed.copyright"),
+        ("channel/podcast:funding", attribute("url", "/a"), "not whole", "feed.funding"),
+        ("channel/podcast:license", attribute("url", ""), "no address", "feed.license_url"),
+        ("channel/podcast:license", text("x" * 129), "1 to 128 characters", "feed.license"),
+    ],
+)
+def test_each_rule_of_rights_names_its_setting(
+    path: str, change: Callable[[Any], None], what: str, setting: str
+) -> None:
+    root = etree.fromstring(render(replace(SHOW, feed=RIGHTS)))
+    change(root.find(path, NAMESPACES))
+    [found] = feed.feed_problems(etree.tostring(root), is_public=True)
+    assert what in found.what
+    assert found.setting == setting
+
+
 def test_a_serial_whose_episodes_have_no_numbers_is_told_and_not_refused() -> None:
     serial = replace(SHOW, feed=FeedSettings(kind="serial"))
     [told] = feed.feed_problems(render(serial, replace(FIRST, number=None)), is_public=True)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from narrate.errors import ShowError
-from narrate.model import Loudness, Pauses, Show
+from narrate.model import FeedSettings, Loudness, Pauses, Show
 from narrate.project import (
     find_show,
     load_show,
@@ -96,10 +96,24 @@ def test_every_setting_arrives(root: Path) -> None:
         sentence_ms = 0
         [loudness]
         true_peak_dbtp = -2
+        [feed]
+        type = "serial"
+        updates = "weekly"
+        full_text = true
+        page_size = 50
+        copyright = "© 2026 A. Author"
+        license = "CC-BY-SA-4.0"
+        license_url = "https://example.org/terms"
+        funding = "https://example.org/thanks"
+        apple_verify = "a1b2"
         [disclosure]
         position = "end"
         en = "{author} wrote {title}."
         """,
+    )
+    assert show.feed == FeedSettings(
+        *("serial", "weekly", True, 50, "© 2026 A. Author", "cc-by-sa-4.0"),
+        *("https://example.org/terms", "https://example.org/thanks", "a1b2"),
     )
     text = show.texts["en"]
     assert show.id == uuid.UUID("123e4567-e89b-42d3-a456-426614174000")
@@ -200,6 +214,17 @@ TOP_REFUSALS = [
     ('title = "x"\n[loudness]\nlufs = nan', "loudness.lufs", "from -40 to -5"),
     ('title = "x"\n[loudness]\nlufs = 16', "loudness.lufs", "from -40 to -5"),
     ('title = "x"\n[loudness]\nprivate = true', "loudness.private", "above the first [table]"),
+    ('title = "x"\n[feed]\ncopyrigth = "x"', "feed.copyrigth", "Did you mean “copyright”?"),
+    ('title = "x"\n[feed]\ncopyright = 2026', "feed.copyright", "a text in quotes"),
+    ('title = "x"\n[feed]\nlicense = "mine"', "feed.license", "“license_url”"),
+    ('title = "x"\n[feed]\nlicense = "cc-by-9.0"', "feed.license", "cc-by-4.0"),
+    (
+        f'title = "x"\n[feed]\nlicense = "{"x" * 129}"\nlicense_url = "https://a.org/"',
+        "feed.license",
+        "Shorten it.",
+    ),
+    ('title = "x"\n[feed]\nlicense_url = "https://a.org/"', "feed.license_url", "license ="),
+    ('title = "x"\n[feed]\nfunding = "javascript:x"', "feed.funding", "whole address"),
     ('title = "x"\n[disclosure]\nposition = "begin"', "disclosure.position", '"start", "end"'),
     ('title = "x"\n[disclosure]\nen = "{titel}"', "disclosure.en", "{title} and {author}"),
     ('title = "x"\n[disclosure]\nen = ""', "disclosure.en", 'position = "off"'),

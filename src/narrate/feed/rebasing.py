@@ -17,6 +17,11 @@ _LISTS = frozenset({"srcset"})
 _NEW_ADDRESS = "{http://www.itunes.com/dtds/podcast-1.0.dtd}new-feed-url"
 _LINK = "{http://www.w3.org/2005/Atom}link"
 _TRANSCRIPT = "{https://podcastindex.org/namespace/1.0}transcript[@type='text/html']"
+_OF_AUTHOR = frozenset(
+    f"{{https://podcastindex.org/namespace/1.0}}{name}" for name in ("funding", "license")
+)
+"""Elements that lead where the author wants."""
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -41,7 +46,8 @@ def rebased(xml: bytes, old_base: str, new_base: str, *, name: str = "") -> byte
         raise ValueError(str(error)) from None
     move = _Move(old_base, new_base)
     for element in root.iter(etree.Element):
-        _move_attributes(element, move)
+        if element.tag not in _OF_AUTHOR:
+            _move_attributes(element, move)
         if element.tag == _NEW_ADDRESS:
             element.text = move(element.text or "")
     for link in root.iterfind("channel/link"):

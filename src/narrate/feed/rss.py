@@ -32,7 +32,7 @@ from narrate.feed.names import (
 )
 from narrate.feed.notes import show_notes
 from narrate.media_types import media_type
-from narrate.model import Episode, EpisodeFile, Show
+from narrate.model import MAX_NAME, Episode, EpisodeFile, Show
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -52,8 +52,8 @@ UPDATES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 """How often there is an episode → recurrence rule (RFC 5545, section 3.3.10), and words for it."""
 
-_LONGEST_NAME = 128
-"""Characters of a person's name; the podcast namespace asks for no more."""
+FUNDING: Mapping[str, str] = {"de": "Diese Show unterstützen", "en": "Support this show"}
+"""What apps show beside the address of ``funding``."""
 
 _UNDATED = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -156,6 +156,8 @@ def _describe_show(channel: Any, show: Show, lang: str) -> None:
     _add(channel, "link", ascii_url(words.link) or ascii_url(show.base_url) or "./")
     _add(channel, "description", text.plain(words.description) or title)
     _add(channel, "language", lang)
+    if rights := text.line(show.feed.copyright):
+        _add(channel, "copyright", rights)
     _add(channel, "generator", "narrate")
     _add(channel, "itunes:type", show.feed.kind)
     if show.feed.updates == "complete":
@@ -203,6 +205,13 @@ def _add_podcast_tags(channel: Any, show: Show, lang: str, facts: FeedFacts) -> 
     _add(channel, "podcast:locked", "yes", **owner)
     _add(channel, "podcast:medium", "podcast")
     _add(channel, "podcast:txt", "true", purpose="ai-content")
+    if code := text.line(show.feed.apple_verify):
+        _add(channel, "podcast:txt", code, purpose="applepodcastsverify")
+    if url := ascii_url(show.feed.funding):
+        _add(channel, "podcast:funding", FUNDING.get(lang, FUNDING["en"]), url=url)
+    if name := text.line(show.feed.license, MAX_NAME):
+        url = ascii_url(show.feed.license_url)
+        _add(channel, "podcast:license", name, **({"url": url} if url else {}))
     if show.feed.updates:
         rule, words = UPDATES[show.feed.updates]
         said = {"rrule": rule} if rule else {"complete": "true"}
@@ -212,10 +221,10 @@ def _add_podcast_tags(channel: Any, show: Show, lang: str, facts: FeedFacts) -> 
 
 def _add_people(parent: Any, author: str, narrators: Sequence[str]) -> None:
     # Without a role readers assume a host, whom nobody hears here.
-    if name := text.line(author, _LONGEST_NAME):
+    if name := text.line(author, MAX_NAME):
         _add(parent, "podcast:person", name, group="writing", role="author")
     for voice in narrators:
-        if name := text.line(voice, _LONGEST_NAME):
+        if name := text.line(voice, MAX_NAME):
             _add(parent, "podcast:person", name, group="cast", role="narrator")
 
 

@@ -18,6 +18,7 @@ from narrate.feed.categories import CATEGORIES
 from narrate.feed.rss import UPDATES
 from narrate.feed.rule_items import of_all, of_item, of_serial
 from narrate.feed.rule_values import Problem
+from narrate.model import CREATIVE_COMMONS, MAX_NAME
 
 MOST_BYTES = 2_000_000
 """Size from which on some apps and directories give up on a feed."""
@@ -85,6 +86,22 @@ def _of_show(channel: Any, *, is_public: bool) -> Iterator[Problem]:
             link.get("href", ""), "atom:link", "base_url", is_public=is_public
         )
     yield from values.people(channel)
+    yield from _rights(channel)
+
+
+def _rights(channel: Any) -> Iterator[Problem]:
+    """Who holds them, what others may do, and how to thank."""
+    if channel.find("copyright") is not None:
+        yield from values.line(channel, "copyright", "feed.copyright")
+    for element in values.elements(channel, "podcast:funding"):
+        url = element.get("url", "")
+        yield from values.address(url, "podcast:funding", "feed.funding", is_public=True)
+    for element in values.elements(channel, "podcast:license"):
+        url, name = element.get("url", ""), (element.text or "").strip()
+        if url or not CREATIVE_COMMONS.fullmatch(name):
+            yield from values.address(url, "podcast:license", "feed.license_url", is_public=True)
+        if not 0 < len(name) <= MAX_NAME:
+            yield Problem(f"“podcast:license” has not 1 to {MAX_NAME} characters", "feed.license")
 
 
 def _identity(channel: Any) -> Iterator[Problem]:

@@ -29,6 +29,8 @@ from narrate.model.script import (
     UtteranceKind,
 )
 from narrate.model.show import (
+    CREATIVE_COMMONS,
+    MAX_NAME,
     Destination,
     Episode,
     EpisodeFile,
@@ -52,8 +54,10 @@ from narrate.model.text import LANGUAGES, megabytes, one_line, printable, printa
 __all__ = [
     "CHAPTER_LEAD_MS",
     "CLIP_SCHEMA",
+    "CREATIVE_COMMONS",
     "LANGUAGES",
     "MAX_KEY",
+    "MAX_NAME",
     "SEED_BITS",
     "ArticleFile",
     "AudioSettings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,14 @@ from pathlib import Path
 
 from narrate.model.audio import AudioSettings, Mark
 from narrate.model.script import Reading
+
+MAX_NAME = 128
+"""Characters of a person's or a licence's name; the podcast namespace asks for no more."""
+
+CREATIVE_COMMONS = re.compile(
+    r"(?:cc0-1\.0|cc-by(?:-nc)?(?:-sa|-nd)?-(?:1\.0|2\.0|2\.5|3\.0|4\.0))", re.IGNORECASE
+)
+"""Identifiers (SPDX) of licences that every app knows without their address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,23 @@ class FeedSettings:
             ``yearly``, ``complete`` when none will follow; empty when that is not known.
         full_text: Whether show notes hold the whole article.
         page_size: Most episodes of a page of a feed; 0: all are on one.
+        copyright: Who holds the rights; empty: nothing is said, as with the following.
+        license: What others may do with the audio: a Creative Commons identifier in small letters,
+            or a name of ``license_url``.
+        license_url: Where the licence can be read.
+        funding: Where listeners can give money.
+        apple_verify: The code by which Apple Podcasts knows the owner of the show.
     """
 
     kind: str = "episodic"
     updates: str = ""
     full_text: bool = False
     page_size: int = 0
+    copyright: str = ""
+    license: str = ""
+    license_url: str = ""
+    funding: str = ""
+    apple_verify: str = ""
 
 
 @dataclass(frozen=True, slots=True)

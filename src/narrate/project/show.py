@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from narrate.errors import ShowError
 from narrate.files import is_inside
 from narrate.model import (
+    CREATIVE_COMMONS,
     LANGUAGES,
+    MAX_NAME,
     AudioSettings,
     Disclosure,
     FeedSettings,
@@ -54,7 +56,10 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "pauses": tuple(Pauses.__slots__),
     "loudness": ("lufs", "true_peak_dbtp"),
     "disclosure": ("position", *LANGUAGES),
-    "feed": ("type", "updates", "full_text", "page_size"),
+    "feed": (
+        *("type", "updates", "full_text", "page_size"),
+        *("copyright", "license", "license_url", "funding", "apple_verify"),
+    ),
     "publish": publishing.KEYS,
 }
 _TOP = (
@@ -323,7 +328,33 @@ def _feed(table: Table) -> FeedSettings:
         updates=table.choice("updates", usual.updates, _UPDATES),
         full_text=table.flag("full_text", usual.full_text),
         page_size=table.whole("page_size", usual.page_size, 0, _MOST_ON_A_PAGE),
+        copyright=table.line("copyright"),
+        license=_license(table),
+        license_url=table.url("license_url"),
+        funding=table.url("funding"),
+        apple_verify=table.line("apple_verify"),
     )
+
+
+def _license(table: Table) -> str:
+    name = table.line("license")
+    if not name and table.line("license_url"):
+        raise table.error(
+            "license_url",
+            "belongs to no licence",
+            'Name it as well: `license = "my-license-1"`.',
+        )
+    if len(name) > MAX_NAME:
+        raise table.error("license", f"has more than {MAX_NAME} characters", "Shorten it.")
+    if CREATIVE_COMMONS.fullmatch(name):
+        return name.lower()
+    if name and not table.line("license_url"):
+        raise table.error(
+            "license",
+            f"apps do not know “{name[:60]}”",
+            'Write one such as "cc-by-4.0", or set “license_url” to where it can be read.',
+        )
+    return name
 
 
 # --- voices ------------------------------------------------------------------------------------
