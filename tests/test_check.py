@@ -13,11 +13,12 @@ from typing import Any
 import mutagen.id3
 import mutagen.mp4
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from narrate.build import OutputFile, Workspace
 from narrate.check import Finding, Scope, Severity, check_show, quick
 from narrate.check.episode import Place, episode_findings
+from narrate.cover import examine
 from narrate.errors import UsageError
 from shows import GERMAN, SETTINGS, edit, make_show, narrate, snapshot, write_article
 
@@ -400,6 +401,24 @@ def test_a_cover_that_is_no_picture_or_gone_is_an_error(tmp_path: Path) -> None:
     edit(show / "narrate.toml", "[lang.de]", 'cover = "mine.png"\n\n[lang.de]')
     where = "narrate.toml: cover: mine.png"
     assert told(show, where) == [("error", "the cover is no picture that can be read")]
+
+
+def test_a_cover_that_many_files_carry_is_decoded_once(
+    show: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[bytes] = []
+    load = ImageFile.ImageFile.load
+
+    def load_and_tell(picture: ImageFile.ImageFile) -> object:
+        if picture.tile:
+            decoded.append(picture.fp.getvalue())  # type: ignore[union-attr]
+        return load(picture)
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", load_and_tell)
+    examine.cache_clear()
+    assert found(show) == []
+    assert decoded
+    assert len(decoded) == len(set(decoded))
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PIL import Image
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _MOST_PIXELS = 64_000_000
+
+_KEPT = 8
+"""Pictures whose outcome is kept: every file of a show carries the same few covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Picture:
     is_transparent: bool
 
 
+@lru_cache(maxsize=_KEPT)
 def examine(data: bytes) -> Picture | None:
     """The picture that a file's bytes are, decoded to its end; ``None`` when they are none."""
     try:
