@@ -27,7 +27,8 @@ from narrate.serve.paths import open_inside, parts_of
 from narrate.studio import views
 from narrate.studio.bench import Bench
 from narrate.studio.desk import Desk, in_parts
-from narrate.studio.tasks import read_order, task_of
+from narrate.studio.orders import read_order
+from narrate.studio.tasks import task_of
 
 _LARGEST_BODY = 1 << 16
 _ASSETS = resources.files("narrate.studio") / "assets"
