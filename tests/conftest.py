@@ -27,6 +27,7 @@ from shows import (
     narrate_process,
     write_article,
 )
+from studio_client import Studio, studio_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -114,6 +115,16 @@ def show(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of it, to change, at the second when it was built."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     return Path(shutil.copytree(built, tmp_path / "show"))
+
+
+@pytest.fixture(scope="module")
+def open_studio(
+    built: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Studio, Path]]:
+    """A studio that is only asked what changes no episode, and its show."""
+    show = Path(shutil.copytree(built, tmp_path_factory.mktemp("studio") / "show"))
+    with studio_of(show) as studio:
+        yield studio, show
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import contextlib
 import http.client
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from email.message import Message
 from pathlib import Path
 
 from narrate.serve import App, Names, Served, listen, make_server, run
+from shows import narrate_running
 
 HOST = "127.0.0.1"
 
@@ -45,21 +45,11 @@ def serving(show: Path, *, token: str = "", is_open: bool = False) -> Iterator[i
         bound.close()
 
 
-@contextlib.contextmanager
-def serve_process(show: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
-    """``narrate serve`` as a user starts it; killed at the end if it still runs."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "narrate", "serve", *options],
-        cwd=show,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+def serve_process(
+    show: Path, *options: str
+) -> contextlib.AbstractContextManager[subprocess.Popen[str]]:
+    """``narrate serve`` as a user starts it."""
+    return narrate_running(show, "serve", *options)
 
 
 def told(process: subprocess.Popen[str]) -> list[str]:

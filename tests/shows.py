@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,9 +115,6 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def narrate(show: Path, *arguments: str) -> Outcome:
     """Run a command in this process, its output captured."""
-    import contextlib  # noqa: PLC0415
-    import io  # noqa: PLC0415
-
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = run(["--show", str(show), *arguments])
@@ -132,6 +132,27 @@ def narrate_process(show: Path, *arguments: str, **environment: str) -> Outcome:
         check=False,
     )
     return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+@contextlib.contextmanager
+def narrate_running(show: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A command that goes on until the block ends, and is asked to end then."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "narrate", *arguments],
+        cwd=show,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def synthesised(outcome: Outcome) -> int:

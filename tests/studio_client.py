@@ -7,13 +7,14 @@ import http.client
 import json
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from shows import narrate_running
 
 
 @dataclass(frozen=True)
@@ -109,21 +110,10 @@ class Studio:
 
 @contextlib.contextmanager
 def studio_of(show: Path, *options: str) -> Iterator[Studio]:
-    """``narrate studio`` in a process of its own; killed at the end if it still runs."""
-    command = [sys.executable, "-m", "narrate", "studio", "--jobs", "1", *options]
-    with subprocess.Popen(
-        command,
-        cwd=show,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            found = re.fullmatch(r"The studio is open: (http://127\.0\.0\.1:\d+/\S+/)\n", line)
-            assert found, (line, process.communicate(timeout=30))
-            yield Studio(process, found[1])
-        finally:
-            process.kill()
+    """``narrate studio`` in a process of its own."""
+    with narrate_running(show, "studio", "--jobs", "1", *options) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.fullmatch(r"The studio is open: (http://127\.0\.0\.1:\d+/\S+/)\n", line)
+        assert found, (line, process.communicate(timeout=30))
+        yield Studio(process, found[1])

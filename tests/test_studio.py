@@ -24,14 +24,6 @@ HERE = ("first", "--lang", "en", "--chapter", "2", "--sentence", "2")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 
-@pytest.fixture(scope="module")
-def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Studio, Path]]:
-    """A studio that is only asked what changes nothing, and its show."""
-    show = Path(shutil.copytree(built, tmp_path_factory.mktemp("studio") / "show"))
-    with studio_of(show) as studio:
-        yield studio, show
-
-
 @pytest.fixture
 def studio(show: Path) -> Iterator[Studio]:
     """A studio of a show of its own."""
@@ -51,8 +43,8 @@ def published(show: Path) -> dict[str, bytes]:
     return {n: data for n, data in snapshot(show).items() if not n.startswith(".narrate/")}
 
 
-def test_the_page_is_told_of_show_and_episode(shared: tuple[Studio, Path]) -> None:
-    studio, _ = shared
+def test_the_page_is_told_of_show_and_episode(open_studio: tuple[Studio, Path]) -> None:
+    studio, _ = open_studio
     show = studio.ask("api/show").json
     assert [(one["key"], one["lang"]) for one in show["episodes"]] == [
         ("first", "de"),
@@ -128,15 +120,17 @@ def test_a_word_is_tried_kept_and_forgotten(show: Path, tmp_path: Path, studio: 
     assert (told["state"], told["error"]["what"]) == ("failed", "there is no “sentence”")
 
 
-def test_a_text_is_said(shared: tuple[Studio, Path]) -> None:
-    studio, _ = shared
+def test_a_text_is_said(open_studio: tuple[Studio, Path]) -> None:
+    studio, _ = open_studio
     said = studio.do("say", text="It costs $3.", lang="en")
     assert said["spoken"] == "It costs three dollars."
     assert studio.ask(said["sound"]).body.startswith(b"RIFF")
 
 
-def test_the_lock_of_another_build_is_respected_with_words(shared: tuple[Studio, Path]) -> None:
-    studio, show = shared
+def test_the_lock_of_another_build_is_respected_with_words(
+    open_studio: tuple[Studio, Path],
+) -> None:
+    studio, show = open_studio
     before = snapshot(show / "output")
     with locked_workspace(show):
         for kind, order in (
@@ -163,9 +157,9 @@ def test_the_lock_of_another_build_is_respected_with_words(shared: tuple[Studio,
     ],
 )
 def test_what_cannot_be_done_is_told_and_changes_nothing(
-    shared: tuple[Studio, Path], order: dict[str, object], complaint: str
+    open_studio: tuple[Studio, Path], order: dict[str, object], complaint: str
 ) -> None:
-    studio, show = shared
+    studio, show = open_studio
     before = published(show)
     told = studio.end_of(studio.begin("regenerate", **order))
     assert told["state"] == "failed"
@@ -208,17 +202,17 @@ def test_a_broken_show_is_told(show: Path, studio: Studio) -> None:
     ],
 )
 def test_orders_that_no_page_gives_are_refused(
-    shared: tuple[Studio, Path], kind: str, body: bytes
+    open_studio: tuple[Studio, Path], kind: str, body: bytes
 ) -> None:
-    studio, _ = shared
+    studio, _ = open_studio
     before = studio.progress()
     reply = studio.ask(f"api/tasks/{kind}", method="POST", body=body)
     assert (reply.status, set(reply.json)) == (422, {"error"})
     assert studio.progress() == before
 
 
-def test_too_much_is_refused(shared: tuple[Studio, Path]) -> None:
-    reply = shared[0].ask("api/tasks/build", method="POST", body=b" " * 70_000)
+def test_too_much_is_refused(open_studio: tuple[Studio, Path]) -> None:
+    reply = open_studio[0].ask("api/tasks/build", method="POST", body=b" " * 70_000)
     assert reply.status == 413
 
 
@@ -250,9 +244,9 @@ def test_too_much_is_refused(shared: tuple[Studio, Path]) -> None:
     ],
 )
 def test_nobody_else_is_let_in(
-    shared: tuple[Studio, Path], method: str, path: str, headers: dict[str, str], status: int
+    open_studio: tuple[Studio, Path], method: str, path: str, headers: dict[str, str], status: int
 ) -> None:
-    studio, _ = shared
+    studio, _ = open_studio
     before = studio.progress()
     body = b"{}" if method in {"POST", "PUT"} else None
     reply = studio.ask(path, method=method, body=body, headers=headers)
@@ -261,14 +255,14 @@ def test_nobody_else_is_let_in(
     assert studio.progress() == before
 
 
-def test_every_answer_forbids_foreign_frames_and_scripts(shared: tuple[Studio, Path]) -> None:
+def test_every_answer_forbids_foreign_frames_and_scripts(open_studio: tuple[Studio, Path]) -> None:
     for path in ("", "studio.js", "dom.js", "api/show", "/wrong-key/"):
-        policy = shared[0].ask(path).headers["content-security-policy"].split("; ")
+        policy = open_studio[0].ask(path).headers["content-security-policy"].split("; ")
         assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"} <= set(policy)
 
 
-def test_the_sound_of_an_episode_comes_in_parts(shared: tuple[Studio, Path]) -> None:
-    studio, show = shared
+def test_the_sound_of_an_episode_comes_in_parts(open_studio: tuple[Studio, Path]) -> None:
+    studio, show = open_studio
     audio = studio.ask("api/episode?key=first&lang=en").json["audio"]
     part = studio.ask(audio, headers={"Range": "bytes=100-199"})
     assert part.status == 206

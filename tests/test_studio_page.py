@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,17 +23,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Studio, Path]]:
-    """A studio whose episodes stay as they are, and its show."""
-    show = Path(shutil.copytree(built, tmp_path_factory.mktemp("studio") / "show"))
-    with studio_of(show) as studio:
-        yield studio, show
-
-
 @pytest.fixture
-def page(chromium: Browser, shared: tuple[Studio, Path]) -> Iterator[Page]:
-    with page_of(chromium, shared[0]) as page:
+def page(chromium: Browser, open_studio: tuple[Studio, Path]) -> Iterator[Page]:
+    with page_of(chromium, open_studio[0]) as page:
         yield page
 
 
@@ -168,9 +159,11 @@ def test_everything_works_by_keyboard(page: Page) -> None:
     expect(options.nth(1)).to_be_focused()
 
 
-def test_what_goes_wrong_is_told_where_one_looks(page: Page, shared: tuple[Studio, Path]) -> None:
+def test_what_goes_wrong_is_told_where_one_looks(
+    page: Page, open_studio: tuple[Studio, Path]
+) -> None:
     open_sentence(page)
-    with locked_workspace(shared[1]):
+    with locked_workspace(open_studio[1]):
         page.get_by_role("button", name="Read it again").click()
         alert = page.get_by_role("alert")
         expect(alert).to_contain_text("another build of this show is running")
@@ -216,9 +209,9 @@ def test_a_sound_that_is_broken_is_told_and_one_that_is_replaced_is_not(page: Pa
 
 
 def test_a_tab_that_is_closed_leaves_the_work_to_another(
-    chromium: Browser, shared: tuple[Studio, Path]
+    chromium: Browser, open_studio: tuple[Studio, Path]
 ) -> None:
-    studio = shared[0]
+    studio = open_studio[0]
     with page_of(chromium, studio) as page:
         page.get_by_role("link", name="Words").click()
         page.get_by_label("Text", exact=True).fill("One sentence after another. " * 100)
