@@ -19,7 +19,7 @@ from narrate.errors import NarrateError, OutputError, ShowError
 from narrate.events import Event, Noted
 from narrate.model import Destination
 from narrate.project import load_show, parse_destination
-from narrate.publish import Options, Outcome, publish, size
+from narrate.publish import Options, Outcome, credentials, publish
 from narrate.publish.local import Stage, take_snapshot
 from narrate.publish.manifest import (
     NAME,
@@ -85,6 +85,13 @@ def test_addresses_that_are_refused(url: str, why: str, built: Path) -> None:
     outcome = narrate(built, "publish", "--to", url)
     assert outcome.code == 2
     assert "secret" not in outcome.err.casefold().replace("secrets", "")
+
+
+@pytest.mark.parametrize(
+    "url", ["sftp://me@[::1]:2222", "ftps://me@example.org", "s3://my-bucket", "sftp://example.org"]
+)
+def test_a_password_is_kept_under_the_address_without_its_folder(url: str) -> None:
+    assert credentials.account(parse_destination(f"{url}/a/b", Path("/shows/one"))) == url
 
 
 @settings(max_examples=50, deadline=None)
@@ -343,13 +350,3 @@ def test_any_note_is_read_or_refused_in_words(raw: bytes) -> None:
 )
 def test_names(name: str, fits: object) -> None:
     assert is_plain(name) is fits
-
-
-def test_sizes() -> None:
-    assert [size(one) for one in (0, 1, 379, 12_300, 126_000_000)] == [
-        "0 bytes",
-        "1 byte",
-        "379 bytes",
-        "12 KB",
-        "126 MB",
-    ]

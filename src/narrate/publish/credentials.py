@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from narrate.model import Destination
@@ -19,9 +20,7 @@ _AMAZON = ("AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_ROLE_ARN", "AWS_CONTAINER_CR
 
 def account(place: Destination) -> str:
     """What the keyring's entry for a destination is called, such as ``sftp://me@example.org``."""
-    user = f"{place.user}@" if place.user else ""
-    port = f":{place.port}" if place.port else ""
-    return f"{place.kind}://{user}{place.host}{port}"
+    return str(replace(place, path="")).rstrip("/")
 
 
 def password(place: Destination) -> str:
