@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from narrate.build import Selection, Workspace, estimate, make_plan, size
+from narrate.build import Selection, Workspace, estimate, make_plan
+from narrate.model import byte_size
 from shows import SETTINGS, make_show, narrate, write_article
 
 TEXTS = {
@@ -153,7 +154,9 @@ def test_what_will_not_fit_is_said_before_any_work(tmp_path: Path, small_disk: P
     [
         (0, "0 bytes"),
         (-5, "0 bytes"),
+        (1, "1 byte"),
         (999, "999 bytes"),
+        (12_300, "12 KB"),
         (1_000, "1 KB"),
         (999_999, "1.0 MB"),
         (1_250_000, "1.2 MB"),
@@ -162,4 +165,4 @@ def test_what_will_not_fit_is_said_before_any_work(tmp_path: Path, small_disk: P
     ],
 )
 def test_sizes_are_short(count: int, shown: str) -> None:
-    assert size(count) == shown
+    assert byte_size(count) == shown

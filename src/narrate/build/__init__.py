@@ -13,7 +13,7 @@ from narrate.build.auditions import (
     voices_of,
 )
 from narrate.build.episode_plan import ReadArticle
-from narrate.build.estimate import TIMES_REAL_TIME, Estimate, estimate, size
+from narrate.build.estimate import TIMES_REAL_TIME, Estimate, estimate
 from narrate.build.heard import HeardEpisode, HeardLine, Moment, heard_episode
 from narrate.build.history import kept_chapter, kept_line
 from narrate.build.left_out import described, left_out
@@ -89,7 +89,6 @@ __all__ = [
     "remove_entry",
     "run_build",
     "set_entry",
-    "size",
     "take_key",
     "take_sound",
     "takes_of",

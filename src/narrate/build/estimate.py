@@ -11,7 +11,7 @@ from narrate.build.plan import ChapterPlan, EpisodePlan, Plan, UtterancePlan
 from narrate.build.speeds import Speed, Speeds
 from narrate.build.workspace import Workspace
 from narrate.errors import OutputError
-from narrate.model import CHAPTER_LEAD_MS, Voice
+from narrate.model import CHAPTER_LEAD_MS, Voice, byte_size
 
 CHARACTERS_A_SECOND = 14.0
 """Of spoken forms, as both languages are usually read aloud."""
@@ -81,7 +81,8 @@ class Estimate:
             least, free = sum(room.least for room in here), min(room.free for room in here)
             if least > free:
                 raise OutputError(
-                    f"this build needs at least {size(least)}, and the disk has {size(free)} left",
+                    f"this build needs at least {byte_size(least)}, and the disk has "
+                    f"{byte_size(free)} left",
                     where=" and ".join(room.kind for room in here if room.least),
                     mend="Make room, or build a part: `narrate build --limit 10`.",
                 )
@@ -93,21 +94,10 @@ class Estimate:
             wanted, free = sum(room.bytes for room in here), min(room.free for room in here)
             if wanted > free:
                 return (
-                    f"this build is expected to take {size(wanted)}, and the disk has "
-                    f"{size(free)} left; `--limit N` builds some of it"
+                    f"this build is expected to take {byte_size(wanted)}, and the disk has "
+                    f"{byte_size(free)} left; `--limit N` builds some of it"
                 )
         return ""
-
-
-def size(count: int) -> str:
-    """A number of bytes for people: ``870 KB``, ``1.2 GB``."""
-    number = float(max(count, 0))
-    for unit in ("bytes", "KB", "MB", "GB"):
-        if number < 999.5:  # noqa: PLR2004 - what rounds to four digits is the next unit's
-            shown = f"{number:.1f}" if unit in {"MB", "GB"} and number < 10 else f"{number:.0f}"  # noqa: PLR2004
-            return f"{shown} {unit}"
-        number /= 1000
-    return f"{number:.1f} TB"
 
 
 def estimate(space: Workspace, plan: Plan, workers: int) -> Estimate:

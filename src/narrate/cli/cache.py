@@ -13,6 +13,7 @@ import typer
 from narrate.cli.app import Json, Plain, show_folder
 from narrate.cli.common import print_json, print_table, tell
 from narrate.errors import UsageError
+from narrate.model import byte_size
 
 if TYPE_CHECKING:
     from narrate.build import Item, Kind, Pruning
@@ -65,7 +66,7 @@ def verify(context: typer.Context, as_json: Json = False) -> None:
     Example:
       narrate cache verify
     """  # noqa: D301
-    from narrate.build import damaged, locked_workspace, size  # noqa: PLC0415
+    from narrate.build import damaged, locked_workspace  # noqa: PLC0415
 
     with locked_workspace(show_folder(context)) as space:
         found = []
@@ -75,7 +76,7 @@ def verify(context: typer.Context, as_json: Json = False) -> None:
     if as_json:
         print_json({"damaged": _as_json(found)})
     for item in () if as_json else found:
-        tell(f"Damaged, taken away: {item.kind}: {item.name[:16]}… ({size(item.bytes)})")
+        tell(f"Damaged, taken away: {item.kind}: {item.name[:16]}… ({byte_size(item.bytes)})")
     if found:
         if not as_json:
             tell("`narrate build` makes again what episodes need of them.")
@@ -147,27 +148,27 @@ def prune(
 
 
 def _tell_pruned(found: Pruning, max_bytes: int | None, *, dry_run: bool) -> None:
-    from narrate.build import size  # noqa: PLC0415
-
     if found.items:
         tell(f"{'Would take' if dry_run else 'Took'} away: {_counted(found.items)}")
     else:
         tell("Nothing to take away.")
     needed = (
-        f", {size(found.needed_bytes)} of it for today's episodes" if found.needed_bytes else ""
+        f", {byte_size(found.needed_bytes)} of it for today's episodes"
+        if found.needed_bytes
+        else ""
     )
-    tell(f"Left: {size(found.left_bytes)}{needed}")
+    tell(f"Left: {byte_size(found.left_bytes)}{needed}")
     if max_bytes is not None and found.left_bytes > max_bytes:
         tell("More cannot go: today's episodes and takes need it. `--all` takes it away, too.")
 
 
 def _counted(items: Iterable[Item]) -> str:
-    from narrate.build import size  # noqa: PLC0415
-
     sums: dict[str, list[int]] = {}
     for item in items:
         sums.setdefault(item.kind, []).append(item.bytes)
-    return ", ".join(f"{len(all_of)} {kind} ({size(sum(all_of))})" for kind, all_of in sums.items())
+    return ", ".join(
+        f"{len(all_of)} {kind} ({byte_size(sum(all_of))})" for kind, all_of in sums.items()
+    )
 
 
 def _as_json(items: Sequence[Item]) -> list[dict[str, object]]:
@@ -182,13 +183,11 @@ def _in_words(kind: Kind) -> str:
 
 def _measures(kind: Kind) -> tuple[str, str, str]:
     """Size, oldest and newest day."""
-    from narrate.build import size  # noqa: PLC0415
-
     days = [
         datetime.fromtimestamp(moment).astimezone().date().isoformat() if kind.items else "–"
         for moment in (kind.oldest, kind.newest)
     ]
-    return size(kind.bytes), days[0], days[1]
+    return byte_size(kind.bytes), days[0], days[1]
 
 
 def age_hours(text: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from narrate.cli.common import print_json, tell
+from narrate.model import byte_size
 
 if TYPE_CHECKING:
     from narrate.build import Estimate, Plan
@@ -54,7 +55,6 @@ def _print_end(plan: Plan, expected: Estimate) -> None:
 
 def _estimate_lines(expected: Estimate) -> Iterator[str]:
     """What a build will take, in words."""
-    from narrate.build import size  # noqa: PLC0415
     from narrate.build.estimate import TIMES_REAL_TIME  # noqa: PLC0415
     from narrate.report.text import count, duration  # noqa: PLC0415
 
@@ -69,8 +69,8 @@ def _estimate_lines(expected: Estimate) -> Iterator[str]:
             f"real time: {', '.join(expected.assumed)}"
         )
     yield time
-    rooms = ", ".join(f"{room.kind} {size(room.bytes)}" for room in expected.rooms)
-    free = " and ".join({size(room.free): "" for room in expected.rooms})
+    rooms = ", ".join(f"{room.kind} {byte_size(room.bytes)}" for room in expected.rooms)
+    free = " and ".join({byte_size(room.free): "" for room in expected.rooms})
     yield f"Disk: {rooms}; {free} free"
     if tight := expected.tight():
         yield f"Warning: {tight}"

@@ -11,6 +11,7 @@ import typer
 from narrate.cli.app import Json, Plain, show_folder
 from narrate.cli.common import tell
 from narrate.errors import OutputError, ShowError, UsageError
+from narrate.model import byte_size
 
 if TYPE_CHECKING:
     from narrate.build import Workspace
@@ -121,8 +122,6 @@ def _place(show: Show, to: str) -> Destination:
 
 
 def _tell(outcome: Outcome) -> None:
-    from narrate.publish import size  # noqa: PLC0415
-
     would = "Would " if outcome.dry_run else ""
     if outcome.dry_run:
         _list("Would copy", outcome.copied)
@@ -130,7 +129,7 @@ def _tell(outcome: Outcome) -> None:
     copied = "copy" if would else "Copied"
     if outcome.copied:
         number = len(outcome.copied)
-        much = f"{number} {_files(number)}, {size(outcome.bytes)}"
+        much = f"{number} {_files(number)}, {byte_size(outcome.bytes)}"
         tell(f"{would}{copied} {much}, to {outcome.destination}")
     else:
         tell(f"Nothing to copy: {outcome.destination} has everything")

@@ -49,7 +49,7 @@ from narrate.model.speech import (
     digest,
     seed_of,
 )
-from narrate.model.text import LANGUAGES, megabytes, one_line, printable, printable_lines
+from narrate.model.text import LANGUAGES, byte_size, megabytes, one_line, printable, printable_lines
 
 __all__ = [
     "CHAPTER_LEAD_MS",
@@ -85,6 +85,7 @@ __all__ = [
     "Utterance",
     "UtteranceKind",
     "Voice",
+    "byte_size",
     "canonical_json",
     "clip_key",
     "digest",

@@ -18,6 +18,19 @@ def megabytes(size: int) -> str:
     return f"{size / 1e9:.1f} GB" if size >= 10**9 else f"{size / 1e6:.3g} MB"
 
 
+def byte_size(count: int) -> str:
+    """Bytes as ``379 bytes``, ``12 KB``, ``1.2 GB``; decimal. Below 0 counts as 0."""
+    if count == 1:
+        return "1 byte"
+    number = float(max(count, 0))
+    for unit in ("bytes", "KB", "MB", "GB"):
+        if number < 999.5:  # noqa: PLR2004 - what rounds to four digits is the next unit's
+            shown = f"{number:.1f}" if unit in {"MB", "GB"} and number < 10 else f"{number:.0f}"  # noqa: PLR2004
+            return f"{shown} {unit}"
+        number /= 1000
+    return f"{number:.1f} TB"
+
+
 def one_line(text: str) -> str:
     """``text`` in one line, without characters that neither tags nor XML can hold."""
     kept = (c if unicodedata.category(c) not in ("Cc", "Cs", "Cn") else " " for c in text)

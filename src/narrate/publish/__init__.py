@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from narrate.publish.run import Options, Outcome, publish, size
+from narrate.publish.run import Options, Outcome, publish
 
-__all__ = ["Options", "Outcome", "publish", "size"]
+__all__ = ["Options", "Outcome", "publish"]

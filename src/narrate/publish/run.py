@@ -12,7 +12,7 @@ from narrate import feed
 from narrate.errors import NarrateError, OutputError
 from narrate.events import Emit, Noted, Uploading, Warned
 from narrate.files import held, is_inside, read_failure, sha256_of
-from narrate.model import Destination, Show, megabytes
+from narrate.model import Destination, Show, byte_size
 from narrate.publish.connection import Connection
 from narrate.publish.local import LocalFile, Snapshot, Stage, take_snapshot
 from narrate.publish.manifest import (
@@ -33,7 +33,6 @@ _ROUNDS = 3
 _SAVE_EVERY_S = 5.0
 _TELL_EVERY_S = 0.2
 _MOST_NAMES = 5
-_KILO = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +211,6 @@ def _outcome(
     )
 
 
-def size(number: int) -> str:
-    """Bytes as ``379 bytes``, ``12 KB`` or ``126 MB``."""
-    if number < _KILO:
-        return "1 byte" if number == 1 else f"{number} bytes"
-    return f"{number / _KILO:.0f} KB" if number < _KILO**2 else megabytes(number)
-
-
 class _Run:
     """Carries a plan out, and keeps the destination's manifest true meanwhile."""
 
@@ -299,7 +291,7 @@ class _Run:
         self._files[file.name] = Copied(upload.sha256, file.bytes, stored.etag)
         del self._begun[file.name]
         how = "copied" if upload.is_new else "replaced"
-        self._emit(Noted(f"{file.name}: {how}, {size(file.bytes)}"))
+        self._emit(Noted(f"{file.name}: {how}, {byte_size(file.bytes)}"))
         if time.monotonic() - self._saved >= _SAVE_EVERY_S:
             self._save()
 
