@@ -50,6 +50,15 @@ def test_a_long_title_ends_with_a_word() -> None:
     assert short_title("👨‍👩‍👧" * 40)[-2:] == "👧…"
 
 
+@pytest.mark.parametrize("sign", ["👨\u200d👩\u200d👧", "🏳\ufe0f\u200d🌈", "👍🏽", "e\u0301\u0323"])
+def test_no_sign_of_several_characters_is_cut(sign: str) -> None:
+    for start in range(4):
+        for cut in (chapter_title, short_title):
+            shown = cut("x" * start + sign * 300).removesuffix("…")[start:]
+            assert shown == sign * (len(shown) // len(sign))
+            assert len(cut(sign * 300).encode()) > 225
+
+
 def test_titles_as_they_once_were_cut_are_known() -> None:
     assert "u" + "ü" * 63 in title_forms("u" + "ü" * 100)
     assert "Familie ab" in title_forms("Fam\u00adilie\ta\u200db")

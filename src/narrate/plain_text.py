@@ -11,6 +11,7 @@ _ELLIPSIS = "…"
 # it discourages and no reader shows.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _JOINER = "\u200d"
+_SKIN_TONES = "🏻🏼🏽🏾🏿"
 _LOOSE_END = re.compile(rf"[\s{_JOINER}]+\Z")
 
 
@@ -56,13 +57,13 @@ def _whole_words(text: str, end: int) -> str:
         return _LOOSE_END.sub("", head)
     if (words := head.rsplit(maxsplit=1))[1:]:
         head = words[0]
-    elif _continues(text[end]):
-        while head and _continues(head[-1]):
-            head = head[:-1]
-        head = head[:-1]
+    else:
+        while end and (_continues(text[end]) or text[end - 1] == _JOINER):
+            end -= 1
+        head = text[:end]
     return _LOOSE_END.sub("", head)
 
 
 def _continues(char: str) -> bool:
     """Whether a character belongs to the one before it."""
-    return char == _JOINER or unicodedata.category(char).startswith("M")
+    return char == _JOINER or char in _SKIN_TONES or unicodedata.category(char).startswith("M")
