@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import html
 import json
 import os
 import re
@@ -17,6 +18,8 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 
 from narrate.encode import find_ffmpeg
+from narrate.page import render_index
+from narrate.serve.rebasing import rebasing
 from serving import HOST, converse, fetch, serving
 
 MP3 = "/first.de.mp3"
@@ -231,6 +234,36 @@ def test_feeds_carry_the_address_they_are_served_under(port: int, built: Path) -
         assert {one["feed_url"] for one in show["languages"]} == {
             f"http://{host}/feed.{lang}.xml" for lang in ("de", "en")
         }
+
+
+def test_the_page_names_the_feeds_where_it_is_asked_for(port: int, built: Path) -> None:
+    own = "https://example.org/show/feed.de.xml"
+    page = (built / "output/index.html").read_text()
+    told = fetch(port, "/index.html", {"Host": "localhost:9999"}).body.decode()
+    new = "http://localhost:9999/feed.de.xml"
+    assert own in page
+    assert told == page.replace("https://example.org/show/feed", "http://localhost:9999/feed")
+    for form in (f'href="{new}"', f">{new}</a>", f'"feed_url":"{new}"'):
+        assert form in told
+
+
+@pytest.mark.parametrize("description", ["“{}”", '"feed":"feed.de.xml","feed_url":"{}"', "{}"])
+def test_an_address_that_the_user_wrote_stays(description: str) -> None:
+    own = "https://example.org/a&b/feed.de.xml"
+    texts = {"title": "T", "description": description.format(own), "cover": "", "link": ""}
+    texts |= {"lang": "de", "author": "A", "feed": "feed.de.xml", "feed_url": own}
+    page = render_index({"id": "1", "languages": [texts], "episodes": []})
+    rebase = rebasing("index.html", "http://localhost/")
+    assert rebase is not None
+    told = rebase(page).decode()
+    described = re.search('<p class="description">(.*)</p>', told)
+    assert described is not None
+    assert html.unescape(described[1]) == texts["description"]
+    data = re.search('id="data">(.*)</script>\n', told)
+    assert data is not None
+    [language] = json.loads(data[1].split("</script>")[0])["show"]["languages"]
+    assert language == texts | {"feed_url": "http://localhost/feed.de.xml"}
+    assert told.count('href="http://localhost/feed.de.xml"') == 2
 
 
 def test_the_list_of_feeds_does_so_too(show: Path) -> None:

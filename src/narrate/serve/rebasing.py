@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -12,10 +13,13 @@ from narrate.media_types import is_feed
 
 _SHOW = "show.json"
 _OPML = "feeds.opml"
+_PAGE = "index.html"
 _OWN = (
     re.compile(rb'<atom:link href="(https?://[^"]+/)[^"/]+" rel="self"'),
     re.compile(rb'xmlUrl="(https?://[^"]+/)[^"/]+"'),
 )
+# In the page's data; a text of the user's has no quotation mark there that is not escaped.
+_FEED = re.compile(rb'"feed":("[^"\\]+"),"feed_url":("[^"\\]+(?:\\.[^"\\]*)*")')
 
 
 def rebasing(name: str, base: str) -> Callable[[bytes], bytes] | None:
@@ -29,6 +33,8 @@ def rebasing(name: str, base: str) -> Callable[[bytes], bytes] | None:
         return lambda content: _rebased_xml(content, name, base)
     if name == _SHOW:
         return lambda content: _rebased_show(content, base)
+    if name == _PAGE:
+        return lambda content: _rebased_page(content, base)
     return None
 
 
@@ -52,3 +58,19 @@ def _rebased_show(content: bytes, base: str) -> bytes:
     except (ValueError, TypeError, KeyError, RecursionError):
         return content
     return json.dumps(show, ensure_ascii=False).encode("utf-8")
+
+
+def _rebased_page(content: bytes, base: str) -> bytes:
+    """The page with other addresses of its feeds, in its data and where a script is not needed."""
+    try:
+        found = [(one, *map(json.loads, one.groups())) for one in _FEED.finditer(content)]
+    except ValueError:
+        return content
+    for one, feed, old in found:
+        new = base + quote(feed)
+        told = one[0].replace(one[2], json.dumps(new).encode())
+        content = content.replace(one[0], told)
+        for form in ('href="{}"', ">{}</a>"):
+            before, after = (form.format(html.escape(text)) for text in (old, new))
+            content = content.replace(before.encode("utf-8", "replace"), after.encode())
+    return content
