@@ -264,6 +264,25 @@ def test_a_feed_that_tells_of_other_files_is_found(show: Path) -> None:
     assert found(show) == []
 
 
+def test_a_feed_that_was_edited_where_no_rule_looks_is_found(show: Path) -> None:
+    edit(show / "output/feed.de.xml", "<title>Die Töne</title>", "<title>Anders</title>")
+    assert [(f.severity, f.where, f.what) for f in found(show)] == [
+        (Severity.WARNING, "feed.de.xml", "was changed after its build wrote it")
+    ]
+    assert narrate(show, "build").code == 0
+    assert found(show) == []
+
+
+def test_a_page_a_catalogue_and_a_list_of_feeds_that_are_gone_are_errors(show: Path) -> None:
+    for name in ("index.html", "show.json", "feeds.opml"):
+        (show / "output" / name).unlink()
+        assert [(f.severity, f.where, f.what) for f in found(show)] == [
+            (Severity.ERROR, name, "is missing")
+        ]
+        assert narrate(show, "build").code == 0
+    assert found(show) == []
+
+
 @pytest.mark.parametrize(
     "content",
     [

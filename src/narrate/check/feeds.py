@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from narrate import feed
 from narrate.build import Record, Workspace
-from narrate.check.findings import Finding, error, note, warning
+from narrate.check.findings import Finding, Severity, error, note, warning
 from narrate.media_types import media_type
 
 _MOST_PAGES = 10_000
@@ -117,6 +117,15 @@ def feed_findings(
         records: Guid → the record of each episode that belongs into it.
         asked: Stems of the episodes that are looked at one by one.
     """
+    found = [*_content_findings(space, read, records, asked)]
+    yield from found
+    if not any(one.severity is Severity.ERROR for one in found):
+        yield from _edit_findings(space, read)
+
+
+def _content_findings(
+    space: Workspace, read: ReadFeed, records: Mapping[str, Record], asked: AbstractSet[str]
+) -> Iterator[Finding]:
     yield from _rule_findings(space, read, records)
     yield from _channel_findings(space, read)
     for guid in read.items.keys() - records.keys():
@@ -131,6 +140,14 @@ def feed_findings(
             yield from _item_findings(space, read, read.items[guid], record)
         elif guid not in read.items and record.output("mp3"):
             yield error(read.name, f"lacks the episode {record.stem}", "Run `narrate build`.")
+
+
+def _edit_findings(space: Workspace, read: ReadFeed) -> Iterator[Finding]:
+    """Whether a feed was changed in a place that no error names."""
+    written = space.publication.feed(read.lang).digest
+    undated = map(feed.without_build_time, read.pages.values())
+    if written and feed.content_digest(undated) != written:
+        yield warning(read.name, "was changed after its build wrote it", _AGAIN)
 
 
 def _rule_findings(

@@ -50,13 +50,13 @@ def cover_findings(output: Path, lang: str) -> Iterator[Finding]:
 
 
 def show_findings(space: Workspace, records: Mapping[str, Record]) -> Iterator[Finding]:
-    """What is wrong with the catalogue and the page.
+    """What is wrong with the catalogue, the list of feeds and the page.
 
     Args:
         records: Guid → record of all episodes that are published.
     """
     output = space.show.output
-    for name in (feed.CATALOGUE, INDEX_NAME):
+    for name in (feed.CATALOGUE, feed.OPML, INDEX_NAME):
         if not (output / name).is_file():
             yield error(name, "is missing", _AGAIN)
     if (output / feed.CATALOGUE).is_file():

@@ -16,7 +16,14 @@ from narrate.feed.names import (
 from narrate.feed.opml import FILE_NAME as OPML
 from narrate.feed.opml import render_opml
 from narrate.feed.rebasing import rebased
-from narrate.feed.rss import UPDATES, FeedFacts, content_digest, render_feed, with_build_time
+from narrate.feed.rss import (
+    UPDATES,
+    FeedFacts,
+    content_digest,
+    render_feed,
+    with_build_time,
+    without_build_time,
+)
 from narrate.feed.rule_values import Problem
 from narrate.feed.rules import feed_problems
 from narrate.feed.transcripts import Cue, subrip, transcript_json, webvtt
@@ -50,4 +57,5 @@ __all__ = [
     "transcript_json",
     "webvtt",
     "with_build_time",
+    "without_build_time",
 ]

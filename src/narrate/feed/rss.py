@@ -7,6 +7,7 @@ namespace 1.0 and Podlove Simple Chapters 1.2.
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
@@ -56,6 +57,7 @@ FUNDING: Mapping[str, str] = {"de": "Diese Show unterstützen", "en": "Support t
 """What apps show beside the address of ``funding``."""
 
 _UNDATED = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_BUILD_DATE = re.compile(rb"<lastBuildDate>[^<]*</lastBuildDate>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,11 @@ def with_build_time(undated: bytes, last_build: datetime) -> bytes:
     """The feed with its ``lastBuildDate``: when its content last changed, with an offset."""
     # No text of the show can hold the tag: there, its signs are escaped.
     return undated.replace(_build_date(_UNDATED), _build_date(last_build), 1)
+
+
+def without_build_time(dated: bytes) -> bytes:
+    """The reverse of :func:`with_build_time`."""
+    return _BUILD_DATE.sub(_build_date(_UNDATED), dated, count=1)
 
 
 def _build_date(time: datetime) -> bytes:
