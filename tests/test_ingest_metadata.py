@@ -36,6 +36,11 @@ def test_front_matter_of_both_formats(tmp_path: Path, name: str) -> None:
     assert "file name “en”" in document.warnings[0]
 
 
+def test_signs_escaped_in_halves_are_whole_and_single_halves_are_left_out(tmp_path: Path) -> None:
+    text = '---\ntitle: "Bild \\ud83d\\udc69\\u200d\\ud83d\\ude80 \\ud83d da"\n---\nText.\n'
+    assert read(tmp_path, text).title == "Bild 👩\u200d🚀 da"
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [

@@ -20,6 +20,7 @@ _MAX_KIB = 64
 _MAX_DEPTH = 12
 _OPENING = re.compile(r"\s*?---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _KEY = re.compile(r"^[A-Za-z_]+[ \t]*:", re.MULTILINE)
 
 
@@ -80,7 +81,14 @@ def _load_yaml(block: str, first_line: int, where: str) -> Mapping[str, object] 
         return {} if not block.strip() else None
     if not isinstance(loaded, dict):
         return None
-    return {str(key): value for key, value in loaded.items()}
+    return {str(key): _paired(value) for key, value in loaded.items()}
+
+
+def _paired(value: object) -> object:
+    """Text whose signs beyond U+FFFF are escaped in halves, as JSON writes them, made whole."""
+    if not isinstance(value, str):
+        return value
+    return _HALVES.sub(lambda m: m[0].encode("utf-16", "surrogatepass").decode("utf-16"), value)
 
 
 def _check_events(block: str, where: str) -> None:
