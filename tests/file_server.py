@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import http.server
 import re
+import socketserver
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 
 @dataclass
@@ -144,10 +146,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
+_S = TypeVar("_S", bound=socketserver.BaseServer)
+
+
 @contextlib.contextmanager
-def serving() -> Iterator[Server]:
+def answering(server: _S) -> Iterator[_S]:
     """A server that answers until the block ends."""
-    with Server() as server:
+    with server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:
@@ -155,3 +160,8 @@ def serving() -> Iterator[Server]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def serving() -> contextlib.AbstractContextManager[Server]:
+    """A server of this module that answers until the block ends."""
+    return answering(Server())

@@ -9,13 +9,13 @@ import json
 import re
 import socketserver
 import ssl
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from file_server import answering
 from narrate.build import Workspace
 from narrate.check import Finding, Severity, check_public
 from publishing_servers import make_certificate
@@ -130,22 +130,10 @@ class Answers(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@contextlib.contextmanager
-def hosting(folder: Path) -> Iterator[Host]:
-    with Host(folder) as host:
-        thread = threading.Thread(target=host.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield host
-        finally:
-            host.shutdown()
-            thread.join()
-
-
 @pytest.fixture
 def public(show: Path) -> Iterator[tuple[Path, Host]]:
     """A show whose public address is a host on this machine."""
-    with hosting(show / "output") as host:
+    with answering(Host(show / "output")) as host:
         edit(show / "narrate.toml", "https://example.org/show/", host.address)
         assert narrate(show, "build").code == 0
         yield show, host
@@ -283,13 +271,11 @@ class Speaker(socketserver.BaseRequestHandler):
 @pytest.fixture
 def odd(show: Path) -> Iterator[tuple[Path, Echo]]:
     """A show whose public address is a host that speaks HTTP as it likes."""
-    with Echo(("127.0.0.1", 0), Speaker) as host:
-        threading.Thread(target=host.serve_forever, daemon=True).start()
+    with answering(Echo(("127.0.0.1", 0), Speaker)) as host:
         address = f"http://127.0.0.1:{host.server_address[1]}/"
         edit(show / "narrate.toml", "https://example.org/show/", address)
         assert narrate(show, "build").code == 0
         yield show, host
-        host.shutdown()
 
 
 def test_a_host_that_speaks_http_wrongly_is_told(odd: tuple[Path, Echo]) -> None:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 
+from file_server import answering
 from narrate import running
 from narrate.page import render_index, render_text_page
 from pages import HOSTILE, catalogue, episode
@@ -276,8 +276,7 @@ def test_one_seeks_also_where_the_server_gives_files_from_the_beginning_only(
     built: Path, visit: Open
 ) -> None:
     plain = partial(SilentHandler, directory=str(built / "output"))
-    with ThreadingHTTPServer((HOST, 0), plain) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with answering(ThreadingHTTPServer((HOST, 0), plain)) as server:
         # The page asks such a host for the progress of a build, and is told that there is none.
         page = visit("about:blank")
         page.route("**/progress", lambda route: route.fulfill(status=200, json={}))

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 import setup_environment as setup
 from setup_environment import SetupError, Torch
+
+from file_server import answering
 
 PIP_WHEEL = "pip-1.0-py3-none-any.whl"
 BACKEND = """
@@ -171,12 +172,10 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         archive.writestr("pip/__main__.py", code)
     (folder / "index.html").write_text(f'<a href="../pip/{PIP_WHEEL}#sha256=0">{PIP_WHEEL}</a>')
     handler = partial(SimpleHTTPRequestHandler, directory=str(folder.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with answering(ThreadingHTTPServer(("127.0.0.1", 0), handler)) as server:
         monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{server.server_port}")
         monkeypatch.setenv("no_proxy", "127.0.0.1")
         yield folder
-        server.shutdown()
 
 
 def test_pip_comes_from_the_index_where_python_brings_none(tmp_path: Path, index: Path) -> None:
