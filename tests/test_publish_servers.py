@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -38,7 +39,7 @@ from publishing_servers import (
     s3_server,
     sftp_server,
 )
-from shows import Outcome, edit, narrate, snapshot
+from shows import EPOCH, Outcome, edit, narrate, snapshot
 
 BUCKET = "podcast-bucket"
 KINDS = ("folder", "sftp", "ftps", "s3")
@@ -219,15 +220,39 @@ def test_everything_arrives_once_and_the_feeds_last(show: Path, place: Place) ->
     assert published(show, place) == []
 
 
-def test_only_what_changed_is_copied_and_only_its_own_is_pruned(show: Path, place: Place) -> None:
+@pytest.fixture(scope="module")
+def later(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The show with a changed article, and without that article; built once for all places."""
+    changed, withdrawn = (tmp_path_factory.mktemp("later") / name for name in ("one", "two"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        shutil.copytree(built, changed)
+        edit(changed / "articles/first.de.md", "Noch einer danach.", "Und noch einer danach.")
+        assert narrate(changed, "build").code == 0
+        shutil.copytree(changed, withdrawn)
+        (withdrawn / "articles/first.de.md").unlink()
+        assert narrate(withdrawn, "build").code == 0
+    return changed, withdrawn
+
+
+def become(show: Path, other: Path) -> None:
+    """Give a show the state of another, but for its settings."""
+    settings = (show / "narrate.toml").read_bytes()
+    shutil.rmtree(show)
+    shutil.copytree(other, show)
+    (show / "narrate.toml").write_bytes(settings)
+
+
+def test_only_what_changed_is_copied_and_only_its_own_is_pruned(
+    show: Path, place: Place, later: tuple[Path, Path]
+) -> None:
+    changed, withdrawn = later
     published(show, place)
-    edit(show / "articles/first.de.md", "Noch einer danach.", "Und noch einer danach.")
-    assert narrate(show, "build").code == 0
+    become(show, changed)
     names = published(show, place)
     assert "first.de.mp3" in names
     assert not [name for name in names if ".en." in name]
-    (show / "articles/first.de.md").unlink()
-    assert narrate(show, "build").code == 0
+    become(show, withdrawn)
     mine = {"notes.txt": b"mine", "first.de.m4b": b"mine under a name of narrate's"}
     for name, content in mine.items():
         place.write(name, content)
