@@ -10,6 +10,9 @@ import re
 AUDIO_TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".m4b": "audio/mp4"}
 """Media types of an episode's sound, by extension; the first is the one that all apps play."""
 
+AUDIO = tuple(AUDIO_TYPES)
+"""Extensions of an episode's sound."""
+
 _TYPES = {
     **AUDIO_TYPES,
     ".css": "text/css",

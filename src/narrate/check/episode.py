@@ -18,10 +18,9 @@ from narrate.check.mp4_file import read_mp4
 from narrate.check.pictures import picture_findings
 from narrate.check.transcripts import transcript_findings
 from narrate.files import sha256_of
+from narrate.media_types import AUDIO
 from narrate.model import Mark
 from narrate.plain_text import one_line
-
-AUDIO = (".mp3", ".m4b", ".m4a")
 
 _CLOSE_S = 0.002
 """Formats count in milliseconds; twice rounded is still the same moment."""

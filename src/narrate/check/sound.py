@@ -14,10 +14,10 @@ from pathlib import Path
 
 from narrate import encode
 from narrate.build import OutputFile, Record, Workspace
-from narrate.check.episode import AUDIO
 from narrate.check.findings import Finding, error, warning
 from narrate.errors import AudioError, NarrateError, ShowError
 from narrate.files import seal, typed, unseal, write_atomically
+from narrate.media_types import AUDIO
 from narrate.model import Loudness, digest
 
 _SCHEMA = 1

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from narrate.errors import OutputError
 from narrate.files import read_failure
+from narrate.media_types import AUDIO, is_feed
 from narrate.publish.manifest import is_plain
 
-_AUDIO = (".mp3", ".m4a", ".m4b")
 _PAGE = (".html", ".js", ".css", ".opml", "show.json")
 
 
@@ -46,9 +46,9 @@ class LocalFile:
     def stage(self) -> Stage:
         """When it is copied."""
         name = self.name.lower()
-        if name.startswith("feed.") and name.endswith(".xml"):
+        if is_feed(name):
             return Stage.FEED
-        if name.endswith(_AUDIO):
+        if name.endswith(AUDIO):
             return Stage.AUDIO
         is_page = name.endswith(_PAGE) and not name.endswith(".transcript.js")
         return Stage.PAGE if is_page else Stage.COMPANION

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from narrate.media_types import content_type, is_feed, is_text, media_type
+from narrate.media_types import AUDIO, content_type, is_feed, is_text, media_type
 from narrate.running import running_build
 from narrate.serve import pages
 from narrate.serve.answers import ContentAnswer
@@ -27,7 +27,6 @@ PROGRESS = "progress"
 SUBSCRIBE = "subscribe"
 _INDEX = "index.html"
 _METHODS = "GET, HEAD, OPTIONS"
-_AUDIO = (".mp3", ".m4a", ".m4b")
 _MOST_LISTED = 2_000
 
 _SAFE = {
@@ -221,7 +220,7 @@ def feeds_in(folder: Path) -> dict[str, str]:
 
 
 def _audio_in(folder: Path) -> list[str]:
-    found = sorted(name for name in _names_in(folder) if name.endswith(_AUDIO))
+    found = sorted(name for name in _names_in(folder) if name.endswith(AUDIO))
     return [name for name in found if not name.startswith(".")][:_MOST_LISTED]
 
 
