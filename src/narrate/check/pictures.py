@@ -9,7 +9,7 @@ from narrate.check.findings import Finding, error, note, warning
 from narrate.errors import NarrateError
 from narrate.model import Show, megabytes
 
-_MEND = "Use a JPEG, PNG or WebP picture of at least 1400 x 1400 pixels."
+_MEND = "Use a JPEG, PNG or WebP picture of 1400 to 3000 pixels a side."
 _NEARLY_SQUARE = 1.03
 
 

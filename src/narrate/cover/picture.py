@@ -24,7 +24,7 @@ _QUALITIES = (90, 80, 70)
 _LAST_RESORTS = (50, 35, 20, 10)
 _NEARLY_SQUARE = 1.03
 _BACKGROUND_SIDE = 300
-_MEND = "Use a JPEG, PNG or WebP picture of at least 1400 x 1400 pixels."
+_MEND = "Use a JPEG, PNG or WebP picture of 1400 to 3000 pixels a side."
 
 
 def draw_cover(title: str, author: str, destination: Path, *, lang: str = "") -> None:
