@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from narrate.build import Workspace, locked_workspace
-from shows import edit
+from shows import edit, narrate
 from studio_client import Studio, studio_of
 
 FIRST_OF_TWO = "Something stands here."
@@ -284,3 +284,24 @@ def test_axe_finds_no_barrier(page: Page, scheme: Any) -> None:
     page.get_by_role("button", name="Keep it and hear it").click()
     expect(page.get_by_role("row", name="sentence")).to_be_visible()
     check()
+
+
+def test_what_others_do_is_seen(chromium: Browser, show: Path) -> None:
+    with (
+        studio_of(show) as studio,
+        page_of(chromium, studio) as page,
+        page_of(chromium, studio) as idle,
+    ):
+        idle.get_by_role("link", name="Words").click()
+        idle.get_by_label("Language").select_option("en")
+        page.get_by_role("link", name="Words").click()
+        page.get_by_label("Text").fill("One two.")
+        page.locator("#say").get_by_role("button", name="Hear it").click()
+        expect(idle.locator("#said-head")).to_have_text("Done, saying a text: what it said")
+        idle.get_by_role("link", name="Episodes").click()
+        name = "A Name That Is New"
+        edit(show / "articles/first.en.md", "The First Article", name)
+        assert narrate(show, "build").code == 0
+        expect(idle.get_by_role("link", name=name)).to_be_visible()
+        expect(idle.get_by_role("status")).to_contain_text("A command has built something")
+        assert idle.locator("#word-lang").input_value() == "en"

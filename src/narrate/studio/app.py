@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import math
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from narrate.errors import NarrateError, UsageError
 from narrate.media_types import content_type, media_type
 from narrate.model import LANGUAGES, is_key
 from narrate.page import palette
+from narrate.running import running_build
 from narrate.serve.answers import ContentAnswer
 from narrate.serve.contents import Digests, FileContent
 from narrate.serve.hosts import is_loopback, parse_authority
@@ -97,7 +99,7 @@ class App:
         if path == "api/progress":
             since = request.query_params.get("since", "0")
             number = int(since) if since.isascii() and since.isdecimal() and len(since) < 10 else 0  # noqa: PLR2004 - digits
-            return _json(self._desk.told(number))
+            return _json({**self._desk.told(number), **self._elsewhere()})
         folder, _, name = path.partition("/")
         if folder == "audio":
             return await self._sound(self._bench.root / "output", name)
@@ -108,6 +110,15 @@ class App:
             return _words(HTTPStatus.NOT_FOUND, "There is no such thing here.")
         async with self._few:
             return _json(await asyncio.to_thread(self._look, view))
+
+    def _elsewhere(self) -> dict[str, Any]:
+        """What shows that somebody else builds, or has built: files come and go in the folder."""
+        root = self._bench.root
+        building = not self._desk.is_busy and running_build(root / ".narrate") is not None
+        stamp = ""
+        with contextlib.suppress(OSError):
+            stamp = str((root / "output").stat().st_mtime_ns)
+        return {"building": building, "stamp": stamp}
 
     def _look(self, view: Callable[[Workspace], dict[str, Any]]) -> dict[str, Any]:
         return view(Workspace.open(self._bench.root))

@@ -15,12 +15,14 @@ export async function loadShow() {
   $("show").replaceChildren(...titles.flatMap((title, at) => (at ? [" · ", title] : [title])));
   $("search-row").hidden = episodes.length < 12;
   paintEpisodes();
+  const chosen = ["word-lang", "say-voice", "word-voice"].map((id) => $(id).value);
   $("word-lang").replaceChildren(...Object.entries(NAMES).map(([lang, name]) => make("option", { value: lang, lang }, name)));
-  if (languages.length) $("word-lang").value = languages[0].lang;
+  if (chosen[0] || languages.length) $("word-lang").value = chosen[0] || languages[0].lang;
   $("say-voice").replaceChildren(...voices.map((one) => make("option", { value: one.name }, `${one.name} (${NAMES[one.lang]})`)));
   const usual = languages.find((one) => one.voice);
-  if (usual) $("say-voice").value = usual.voice;
-  paintWordVoices();
+  if (voices.some((one) => one.name === chosen[1])) $("say-voice").value = chosen[1];
+  else if (usual) $("say-voice").value = usual.voice;
+  paintWordVoices(voices.some((one) => one.name === chosen[2]) ? chosen[2] : "");
 }
 
 export function paintEpisodes() {

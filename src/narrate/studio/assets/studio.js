@@ -5,7 +5,7 @@ import { loadShow, paintEpisodes } from "./episodes.js";
 import { build, route } from "./places.js";
 import { ask, complain, guarded, post } from "./server.js";
 import { state } from "./state.js";
-import { begin, follow } from "./tasks.js";
+import { begin, follow, watch } from "./tasks.js";
 import { dropCase, loadLexicon, paintWordVoices, played, teachOrder, tellUses } from "./words.js";
 
 $("search").addEventListener("input", paintEpisodes);
@@ -36,6 +36,10 @@ guarded(async () => {
   await loadShow();
   const told = await ask("api/progress");
   if (told.state === "running") follow().catch(complain);
-  else state.task = told.number;
+  else [state.task, state.stamp] = [told.number, told.stamp];
   await route();
+  watch(async () => {
+    await loadShow();
+    await route();
+  });
 })();

@@ -7,8 +7,13 @@ import { state } from "./state.js";
 export async function begin(kind, order, afterwards) {
   $("trouble").hidden = true;
   tell("");
-  const { number } = await post(`api/tasks/${kind}`, order);
-  state.afterwards.set(number, afterwards ?? (() => {}));
+  state.handing += 1;
+  try {
+    const { number } = await post(`api/tasks/${kind}`, order);
+    state.afterwards.set(number, afterwards ?? (() => {}));
+  } finally {
+    state.handing -= 1;
+  }
   if (!state.busy) await follow();
 }
 
@@ -42,6 +47,37 @@ export async function follow() {
   }
 }
 
+const IDLE_MS = 2000;
+
+// What another page of this studio does, or a command, is shown here, too.
+export function watch(reload) {
+  let wasBuilding = false;
+  setInterval(async () => {
+    if (state.busy || state.handing || document.hidden) return;
+    try {
+      const told = await ask("api/progress?since=100000000");
+      if (state.busy || state.handing) return;
+      if (told.number > state.task) {
+        await follow();
+        await reload();
+      } else if (told.building) {
+        if (!wasBuilding) tell("A command builds this show now.");
+        wasBuilding = true;
+      } else if (told.stamp !== state.stamp) {
+        state.stamp = told.stamp;
+        wasBuilding = false;
+        await reload();
+        tell("A command has built something: you see it as it is now.");
+      } else if (wasBuilding) {
+        wasBuilding = false;
+        tell("The command has built nothing new.");
+      }
+    } catch {
+      // Whoever presses a button is told that the studio has ended.
+    }
+  }, IDLE_MS);
+}
+
 function paint(told) {
   $("task").hidden = $("task-words").hidden = false;
   $("said-head").textContent = "What it says";
@@ -57,6 +93,7 @@ function paint(told) {
 function finish(told) {
   const isNew = told.number > state.task;
   state.task = Math.max(state.task, told.number);
+  state.stamp = told.stamp;
   $("stop").hidden = true;
   $("task-bar").hidden = true;
   const ends = { done: "Done", failed: "Failed", stopped: "Stopped" };
