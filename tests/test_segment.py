@@ -107,6 +107,15 @@ def test_heading_without_text_joins_the_next(tmp_path: Path) -> None:
     assert "Empty" in script.warnings[0]
 
 
+def test_headings_without_text_at_the_end_are_read_and_told(tmp_path: Path) -> None:
+    script = script_of(tmp_path, "## One\n\nText.\n\n## Two\n\n## Three\n")
+    assert titles(script) == ["One"]
+    assert [one.text for one in script.chapters[0].utterances][-2:] == ["Two", "Three"]
+    [warning] = script.warnings
+    assert "“Two”" in warning
+    assert "“Three”" in warning
+
+
 def test_heading_without_words_is_no_mark(tmp_path: Path) -> None:
     script = script_of(
         tmp_path, "## A\n\nText.\n\n##\n\nMore.\n\n## ***\n\nMore.\n\n## 😀\n\nMore.\n"

@@ -38,6 +38,7 @@ class _Section:
     Attributes:
         titles: Of the headings that mark it; none for the opening section.
         whys: Why each was taken for a heading.
+        ending: Headings at the end of the article without text, which are read in it.
         last: What its last utterances come from; None as long as there are none.
     """
 
@@ -45,6 +46,7 @@ class _Section:
     whys: list[str] = field(default_factory=list)
     utterances: list[Utterance] = field(default_factory=list)
     paragraphs: int = 0
+    ending: Sequence[str] = ()
     last: BlockKind | None = None
 
     def add(self, kind: BlockKind, utterances: Sequence[Utterance], pauses: Pauses) -> None:
@@ -135,6 +137,7 @@ def _sections(document: Document, blocks: Sequence[ReadBlock], reading: Reading)
         sections.append(current)
     elif sections:  # headings at the end without text: spoken, but no chapter
         sections[-1].utterances += current.utterances
+        sections[-1].ending = current.titles
     return sections
 
 
@@ -194,6 +197,9 @@ def _warnings(sections: Sequence[_Section]) -> Iterator[str]:
         if len(section.titles) > 1:
             empty = _JOINT.join(f"“{title}”" for title in section.titles[:-1])
             yield f"no text stands under {empty}; it joins the chapter “{section.titles[-1]}”"
+        if section.ending:
+            empty = _JOINT.join(f"“{title}”" for title in section.ending)
+            yield f"no text stands under {empty} at the end; it is read, but is no chapter"
 
 
 def _nothing(document: Document, blocks: Sequence[ReadBlock]) -> ArticleError:
