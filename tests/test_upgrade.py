@@ -14,12 +14,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 import shows
+from narrate.build import Workspace
+from narrate.build.record import OutputFile
 from narrate.encode import find_ffmpeg
 from shows import EPOCH, Outcome, edit, make_show, snapshot, synthesised, write_article
 
@@ -374,3 +376,22 @@ def test_a_newer_ffmpeg_encodes_only_the_chapter_that_changed(
         ".m4b",
         ".mp3",
     ]
+
+
+def test_another_text_page_is_told_as_one(tmp_path: Path) -> None:
+    show = make_show(tmp_path / "show")
+    write_article(show, "first.en.md", ENGLISH)
+    assert shows.narrate(show, "build").code == 0
+    # As an older narrate with another style wrote it.
+    path = show / "output/first.en.html"
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"<style>", b"<style>/* other */"))
+    records = Workspace.open(show).records
+    record = records.load_all()["first.en"]
+    outputs = tuple(OutputFile.of(path) if one.name == path.name else one for one in record.outputs)
+    records.update(replace(record, outputs=outputs))
+    article = show / "articles/first.en.md"
+    edit(article, "stands here.\n", "stands here.\n\n")  # so that it is looked at
+    done = shows.narrate(show, "build")
+    assert "its text page changed" in done.out + done.err
+    assert path.read_bytes() == content

@@ -377,7 +377,9 @@ def _transcript_reason(before: Record, output: Path, contents: Mapping[str, byte
         return "its transcript is new"
     damaged = before.damaged_output(output)
     if not damaged:
-        return "its transcript changed"
+        spoken = {name: text for name, text in contents.items() if not name.endswith(".html")}
+        is_same = are_there(output, spoken)
+        return "its text page changed" if is_same else "its transcript changed"
     state = "was changed by others" if (output / damaged).exists() else "is missing"
     return f"{damaged} {state}"
 
