@@ -373,6 +373,13 @@ def test_an_article_in_one_language_is_normal(tmp_path: Path) -> None:
     assert written(outcome) == ["only.en"]
 
 
+def test_an_article_without_text_is_named_by_its_path(show: Path) -> None:
+    write_article(show, "late/empty.en.md", "")
+    outcome = narrate(show, "build", "--plain")
+    assert outcome.code == 1
+    assert "articles/late/empty.en.md: the article is empty" in outcome.err + outcome.out
+
+
 def test_another_voice_for_one_build_is_not_for_good(show: Path) -> None:
     before = snapshot(show / "output")
     slow = 'lang = "de"\nengine = "tone"\nlength_scale = 2.0\nlicence = "CC0"\n'

@@ -168,7 +168,7 @@ def test_nothing_is_recognised_in_real_articles() -> None:
     assert len(found) >= 5
     for document in found:
         for block in document.blocks:
-            assert not any(piece.lang for piece in block.pieces), (document.path, block.line)
+            assert not any(piece.lang for piece in block.pieces), (document.file, block.line)
 
 
 _WORDS = ["Der", "Satz.", "ist", "3", "of", "5%", "e.g.", "„ja“", "\ue0f1", "中", "U.S.", "  ", "-"]

@@ -27,3 +27,10 @@ def test_a_question_or_all_there_is() -> None:
     assert suggestion("pico-dee", VOICES) == "Did you mean “pico-de”?"
     assert suggestion("eva", VOICES) == "Known: pico-de, pico-en, Thorsten."
     assert suggestion("eva", ()) == "Known: none."
+
+
+def test_the_first_word_of_one_name_is_enough() -> None:
+    known = ("Society & Culture", "Music Commentary", "Music Interviews")
+    assert did_you_mean("society", known) == "Did you mean “Society & Culture”? "
+    assert did_you_mean("music", known) == ""
+    assert did_you_mean(" ", known) == ""

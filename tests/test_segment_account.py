@@ -39,7 +39,7 @@ def expected(document: Document) -> str:
 
 def script(body: str, suffix: str) -> Script:
     parse = parse_markdown if suffix == ".md" else parse_plaintext
-    document = Document("key", "en", "Title", Path(f"key.en{suffix}"), parse(body, 1))
+    document = Document("key", "en", "Title", f"articles/key.en{suffix}", parse(body, 1))
     return segment(document, READING, author="", max_chars=MAX_CHARS)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from narrate.model import Disclosure, Document, Reading
@@ -103,17 +101,17 @@ def test_no_translators_lines(line: str) -> None:
 )
 def test_disclosure(template: str, title: str, author: str, expected: str) -> None:
     reading = Reading(disclosure=Disclosure("start", {"en": template}))
-    document = Document("k", "en", title, Path("k.en.md"), ())
+    document = Document("k", "en", title, "articles/k.en.md", ())
     assert disclosure_text(document, reading, author) == expected
 
 
 def test_author_of_the_article_comes_first() -> None:
     reading = Reading(disclosure=Disclosure("end", {"en": "{author}"}))
-    document = Document("k", "en", "T", Path("k.en.md"), (), author="Own")
+    document = Document("k", "en", "T", "articles/k.en.md", (), author="Own")
     assert disclosure_text(document, reading, "Show") == "Own"
 
 
 def test_no_disclosure() -> None:
-    document = Document("k", "de", "T", Path("k.de.md"), ())
+    document = Document("k", "de", "T", "articles/k.de.md", ())
     assert disclosure_text(document, Reading(disclosure=Disclosure("off", {"de": "x"})), "") == ""
     assert disclosure_text(document, Reading(disclosure=Disclosure("start", {"en": "x"})), "") == ""

@@ -23,9 +23,20 @@ def nearest(name: str, known: Iterable[str], likeness: float = _LIKE) -> str:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A question with the nearest known name, and a space; empty when none is like it."""
-    near = nearest(name, known)
+    """A question with the known name meant, and a space; empty when none is like it.
+
+    That is the nearest one or, where none is near, the only one that begins with these words.
+    """
+    names = tuple(known)
+    near = nearest(name, names) or _begun(name, names)
     return f"Did you mean “{near}”? " if near else ""
+
+
+def _begun(name: str, known: tuple[str, ...]) -> str:
+    """The only known name that ``name`` is the first word of, or the first ones; else empty."""
+    start = f"{name.casefold().rstrip()} "
+    found = [item for item in known if item.casefold().startswith(start)]
+    return found[0] if len(found) == 1 and start.strip() else ""
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -159,7 +159,7 @@ class Workspace:
     def voice_of(self, document: Document, override: str) -> Voice:
         """The voice that reads a document: the command's, its own, or the show's."""
         wanted = override or document.voice
-        return self.voice_for(document.lang, wanted, document.path.name)
+        return self.voice_for(document.lang, wanted, document.file)
 
     def check_override(self, name: str, langs: tuple[str, ...]) -> None:
         """Check a voice named on the command line against the languages to be built.

@@ -66,7 +66,7 @@ def read_article(file: ArticleFile) -> Document:
         key=known.key or file.key,
         lang=lang,
         title=title,
-        path=file.path,
+        file=file.name,
         blocks=blocks,
         author=known.author or "",
         published=known.published,

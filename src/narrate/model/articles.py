@@ -120,6 +120,7 @@ class Document:
 
     Attributes:
         key: Names the article in both languages; ``[A-Za-z0-9._-]+``.
+        file: Its file's name within the show, for messages.
         published: From the article's metadata; a ``date`` has no time of day.
         cover: As written by the author, relative to the article's file.
         voice: Name of a voice that replaces the show's for this article.
@@ -130,7 +131,7 @@ class Document:
     key: str
     lang: str
     title: str
-    path: Path
+    file: str
     blocks: tuple[Block, ...]
     author: str = ""
     published: date | datetime | None = None

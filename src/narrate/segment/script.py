@@ -203,7 +203,7 @@ def _warnings(sections: Sequence[_Section]) -> Iterator[str]:
 
 
 def _nothing(document: Document, blocks: Sequence[ReadBlock]) -> ArticleError:
-    where = document.path.name
+    where = document.file
     kinds = {read.block.kind for read in blocks if read.block.text.strip()}
     if not blocks:
         return ArticleError("the article is empty", where=where, mend="Write its text.")
