@@ -550,8 +550,59 @@ def test_on_this_computer_apps_that_fetch_elsewhere_are_not_offered(
         page.get_by_text("Abonnieren").click()
         address = page.get_by_label("Adresse des Feeds (Deutsch)").input_value()
         assert address == f"http://{HOST}:{port}/feed.de.xml"
-        assert page.get_by_role("link", name="Overcast").count() == 0
-        assert page.get_by_role("link", name="AntennaPod").count() == 1
+        apps = page.locator(".apps a").all_inner_texts()
+        assert apps == ["AntennaPod", "gPodder", "Andere App"]
+        told = " ".join(page.locator(".feeds .hint").all_inner_texts())
+        assert "nur auf diesem Rechner" in told
+        assert "Apple Podcasts, Pocket Casts und Overcast fehlen hier" in told
+        page.close()
+
+
+@pytest.mark.parametrize(
+    ("base", "is_reached"),
+    [
+        ("http://192.168.1.7:8000/", False),
+        ("http://100.101.102.103/", False),
+        ("http://[fd00::1]:8000/", False),
+        ("http://studio.local/", False),
+        ("http://rechner.home.arpa/", False),
+        ("http://rechner/", False),
+        ("http://203.0.113.5:8000/t/abcdefghjkmnpq/", False),
+        ("https://example.org/t/short/", True),
+        ("https://10.example.org/", True),
+        ("https://localhost.example.org/", True),
+        ("http://203.0.113.5/", True),
+        ("http://100.20.30.40/", True),
+    ],
+)
+def test_apps_are_offered_where_their_servers_reach_the_feed(
+    tmp_path: Path, visit: Open, base: str, *, is_reached: bool
+) -> None:
+    content = render_index(catalogue(episode("a"), base_url=base, cover=""))
+    (tmp_path / "index.html").write_bytes(content)
+    page = visit((tmp_path / "index.html").as_uri(), locale="en-US")
+    page.get_by_text("Subscribe").click()
+    apps = set(page.locator(".apps a").all_inner_texts())
+    assert {"AntennaPod", "gPodder", "Another app"} <= apps
+    assert page.get_by_role("button", name="Copy address").count() == 1
+    remote = {"Apple Podcasts", "Pocket Casts", "Overcast"}
+    assert apps & remote == (remote if is_reached else set())
+    told = page.locator(".feeds .hint").all_inner_texts()
+    assert any("not offered here" in one for one in told) == (not is_reached)
+
+
+def test_a_phone_in_the_network_is_offered_what_works_there(built: Path, visit: Open) -> None:
+    key = "abcdefghjkmnpq"
+    with serving(built, token=key, is_open=True) as port:
+        page = visit(f"http://{HOST}:{port}/t/{key}/")
+        page.get_by_text("Abonnieren").click()
+        links = page.locator(".feeds > div").first.locator("a")
+        bare = f"{HOST}:{port}/t/{key}/feed.de.xml"
+        assert links.evaluate_all("(all) => all.map((one) => one.getAttribute('href'))") == [
+            f"antennapod-subscribe://{bare}",
+            f"gpodder://{bare}",
+            f"podcast:http://{bare}",
+        ]
         page.close()
 
 

@@ -121,8 +121,8 @@ def _tell_phones(base: str, *, has_token: bool, plain: bool) -> None:
     tell(f"Phone, in the same network: {way} {address}")
     tell(
         "It opens the subscription in AntennaPod, or in another app that fetches feeds itself, as "
-        "gPodder does. Pocket Casts and Overcast cannot: their own servers fetch feeds, and those "
-        "do not reach this machine."
+        "gPodder does. Apple Podcasts, Pocket Casts and Overcast cannot: their own servers fetch "
+        "feeds, and those do not reach this machine."
     )
     if has_token:
         tell("The address holds a key: whoever has it can listen, and nobody else.")

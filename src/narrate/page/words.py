@@ -26,8 +26,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "chapter": "Kapitel {n}",
         "chapters": "Kapitel",
         "choose": "Sprache der Folge",
-        "clouds": "Pocket Casts und Overcast holen Feeds über eigene Server und erreichen diese "
-        "Adresse nicht; AntennaPod und gPodder können es.",
+        "clouds": "Apple Podcasts, Pocket Casts und Overcast fehlen hier: Sie holen Feeds über "
+        "eigene Server, und die erreichen diese Adresse nicht.",
         "copied": "Adresse kopiert",
         "copy": "Adresse kopieren",
         "copy_failed": "Bitte von Hand kopieren: Die Adresse ist markiert.",
@@ -96,8 +96,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "chapter": "Chapter {n}",
         "chapters": "Chapters",
         "choose": "Language of the episode",
-        "clouds": "Pocket Casts and Overcast fetch feeds from servers of their own and cannot "
-        "reach this address; AntennaPod and gPodder can.",
+        "clouds": "Apple Podcasts, Pocket Casts and Overcast are not offered here: they fetch "
+        "feeds from servers of their own, which cannot reach this address.",
         "copied": "Address copied",
         "copy": "Copy address",
         "copy_failed": "Please copy by hand: the address is selected.",

@@ -48,8 +48,8 @@ _NO_KEY = (
 _WHO = """<h2>Which apps can subscribe</h2>
 <p>Apps that fetch feeds themselves, while they are in the same network as this machine: AntennaPod
 (Android), gPodder (computers), and most others for computers.</p>
-<p>Pocket Casts and Overcast cannot: their own servers fetch feeds, and those do not reach this
-machine. For them the show has to be published on the web.</p>"""
+<p>Apple Podcasts, Pocket Casts and Overcast cannot: their own servers fetch feeds, and those do not
+reach this machine. For them the show has to be published on the web.</p>"""
 
 
 def no_key_page() -> str:
