@@ -131,6 +131,20 @@ def test_sentences_are_audible_and_do_not_clip(
         assert 0.03 * len(text) < speech.seconds < 0.12 * len(text) + 1.2
 
 
+@pytest.mark.parametrize("scale", [0.5, 1.0, 2.0])
+@pytest.mark.parametrize("accent", ["us", "gb"])
+def test_nothing_is_heard_after_the_sentence(accent: str, scale: float) -> None:
+    """A click half a second later would be taken for its end."""
+    voice = Voice("kate", "en", "pico", length_scale=scale, options=(("accent", accent),))
+    with WorkerProcess(voice) as worker:
+        for text in ("Did you hear that?", "The old clock struck twelve.", "They never came back."):
+            speech = say(worker, text)
+            wave = samples(speech).astype(float)
+            step = speech.sample_rate // 100
+            level = np.sqrt((wave[: len(wave) // step * step].reshape(-1, step) ** 2).mean(axis=1))
+            assert level[-15:].max() < 20, text  # −64 dBFS
+
+
 def test_languages_and_accents_differ(german: WorkerProcess, english: WorkerProcess) -> None:
     british = Voice("kate", "en", "pico", options=(("accent", "gb"),))
     american = Voice("jane", "en", "pico", options=(("accent", "us"),))

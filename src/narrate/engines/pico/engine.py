@@ -15,7 +15,7 @@ from narrate.engines.settings import option
 from narrate.model import Voice
 from narrate.revisions import RESPELLING
 
-METHOD = "1"
+METHOD = "2"
 """Part of the fingerprint: raise it when cleaning or settings change the samples of a text."""
 
 PACKAGE = "py-nanotts"

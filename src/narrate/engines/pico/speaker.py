@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from narrate.engines.embedded import Synthesis
 from narrate.errors import EngineError
 
 SAMPLE_RATE = 16_000
 
 _VOLUME = 0.345  # Pico's own level clips up to 1 % of the samples; this one none
+_QUIET_S, _END_S = 0.2, 0.16
+_QUIET_RMS = 33  # −60 dBFS
 _PRIMERS: Mapping[str, str] = {"de": "Ein fester Satz.", "en": "A fixed sentence."}
 
 
@@ -33,10 +37,21 @@ def synthesis(locale: str, speed: float | None, pitch: float | None) -> Synthesi
     pico = NanoTTS()
 
     def synthesise(text: str) -> bytes:
-        samples: bytes = pico.speak(text, locale, speed=speed, pitch=pitch, volume=_VOLUME)
-        return samples
+        return without_click(pico.speak(text, locale, speed=speed, pitch=pitch, volume=_VOLUME))
 
     return synthesise
+
+
+def without_click(pcm: bytes) -> bytes:
+    """Pico's 16-bit samples without the click at their end.
+
+    In English, half a second after the last sound, there is one of −52 to −62 dBFS, within the
+    last 0.13 s. It would be taken for the end of the sentence, and the pause begun after it.
+    """
+    quiet, end = round(_QUIET_S * SAMPLE_RATE), round(_END_S * SAMPLE_RATE)
+    before = np.frombuffer(pcm, "<i2")[-end - quiet : -end].astype(np.float64)
+    is_over = before.size == quiet and float(np.square(before).mean()) < _QUIET_RMS**2
+    return pcm[: -2 * end] if is_over else pcm
 
 
 def primed(synthesise: Synthesis, lang: str) -> Synthesis:
