@@ -524,6 +524,16 @@ def test_apps_are_offered_the_public_address(built: Path, visit: Open) -> None:
     assert pasted == "https://example.org/show/feed.de.xml"
 
 
+def test_words_on_a_button_that_unfolds_stand_in_its_middle(built: Path, visit: Open) -> None:
+    page = visit((built / "output" / "index.html").as_uri())
+    above, below = page.locator("summary").first.evaluate(
+        "(node) => { const range = document.createRange(); range.selectNodeContents(node);"
+        " const [box, text] = [node, range].map((one) => one.getBoundingClientRect());"
+        " return [text.top - box.top, box.bottom - text.bottom]; }"
+    )
+    assert above == pytest.approx(below, abs=1.5)
+
+
 def test_without_a_public_address_it_says_so_kindly(tmp_path: Path, visit: Open) -> None:
     (tmp_path / "index.html").write_bytes(render_index(catalogue(episode("a"), cover="")))
     page = visit((tmp_path / "index.html").as_uri())

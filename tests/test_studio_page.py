@@ -106,6 +106,36 @@ def test_a_sentence_is_heard_read_again_compared_and_chosen(own_page: Page, show
     expect(page.locator("li.playing")).to_have_count(0)
 
 
+def test_until_the_show_is_read_the_list_says_so(
+    chromium: Browser, open_studio: tuple[Studio, Path]
+) -> None:
+    page = chromium.new_page()
+    waiting: list[Any] = []
+    page.route("**/api/show", lambda route: waiting.append(route))  # noqa: PLW0108 - it marks what it calls
+    page.goto(open_studio[0].address)
+    expect(page.locator("#episodes")).to_have_text("Looking for episodes …")
+    for route in waiting:
+        route.continue_()
+    expect(page.get_by_role("link", name="The First Article")).to_be_visible()
+    expect(page.locator("#episodes")).not_to_contain_text("Looking")
+    page.close()
+
+
+def test_with_forced_colours_the_chosen_sentence_alone_is_marked(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    open_sentence(page)
+    looks = page.get_by_role("option").evaluate_all(
+        "(all) => all.map((one) => { const { borderInlineStartColor, outlineStyle } ="
+        " getComputedStyle(one);"
+        " return [borderInlineStartColor, outlineStyle, one.getAttribute('aria-selected')]; })"
+    )
+    canvas = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    chosen = [look for look in looks if look[2] == "true"]
+    others = [look for look in looks if look[2] == "false"]
+    assert {(colour, outline) for colour, outline, _ in others} == {(canvas, "none")}
+    assert [(colour != canvas, outline) for colour, outline, _ in chosen] == [(True, "solid")]
+
+
 def test_a_chapter_is_played_from_its_beginning_to_its_end(page: Page) -> None:
     page.get_by_role("link", name="The First Article").click()
     page.get_by_role("button", name="Play chapter 2").click()
