@@ -99,6 +99,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
         if self.has("error page"):
             path, content = Path("404.html"), b"<p>Not found"
         kind = "text/plain" if self.has("plain") else TYPES[path.suffix]
+        kind = "text/html" if self.has("html") else kind
         headers = {"Content-Type": kind}
         if not self.has("no origin"):
             headers["Access-Control-Allow-Origin"] = "*"
@@ -171,8 +172,10 @@ def test_a_good_host_has_every_file_asked_for_and_no_fault(public: tuple[Path, H
         ("no ranges", r"\.mp3$", Severity.ERROR, "a part of it is answered with 200"),
         ("wrong part", r"\.mp3$", Severity.ERROR, "answers another part than was asked for"),
         ("no origin", r"\.json$", Severity.WARNING, "may not be read by players in a browser"),
-        ("error page", r"\.mp3$", Severity.ERROR, "is called “text/html”, not audio/mpeg"),
-        ("error page", r"\.xml$", Severity.ERROR, "is called “text/html”, not application/rss"),
+        ("error page", r"\.mp3$", Severity.ERROR, "a web page instead of audio/mpeg"),
+        ("error page", r"\.xml$", Severity.ERROR, "a web page instead of the feed"),
+        ("html", r"\.mp3$", Severity.ERROR, "is called “text/html”, not audio/mpeg"),
+        ("html", r"\.xml$", Severity.ERROR, "is called “text/html”, not application/rss+xml"),
         ("gzip", r"\.mp3$", Severity.ERROR, "is compressed on the way (gzip)"),
         ("no tag", r"\.xml$", Severity.WARNING, "is answered without ETag and Last-Modified"),
         ("moved", r"\.mp3$", Severity.WARNING, "has moved for good to "),
@@ -204,6 +207,7 @@ def test_a_fault_of_a_host_is_named_with_its_address(
         ("busy", "Ask again later"),
         ("no head", "settings of the host"),
         ("loop", "settings of the host"),
+        ("error page", "see whether `base_url` leads to that folder"),
     ],
 )
 def test_what_to_do_is_told(public: tuple[Path, Host], fault: str, mend: str) -> None:
@@ -211,6 +215,16 @@ def test_what_to_do_is_told(public: tuple[Path, Host], fault: str, mend: str) ->
     host.faults[fault] = r"\.mp3$"
     [problem] = found(show)
     assert mend in problem.mend
+
+
+def test_a_host_that_answers_everything_with_a_page_has_one_line_for_each_file(
+    public: tuple[Path, Host],
+) -> None:
+    show, host = public
+    host.faults |= {"error page": "", "no tag": "", "no origin": "", "no ranges": ""}
+    problems = found(show)
+    assert len(problems) == len({one.where for one in problems})
+    assert {one.severity for one in problems} == {Severity.ERROR}
 
 
 def test_a_certificate_that_nobody_vouches_for_is_told(

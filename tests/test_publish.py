@@ -161,6 +161,19 @@ def test_a_feed_that_does_not_fit_its_files_is_not_published(show: Path, tmp_pat
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.parametrize("address", ["https://new.example/", ""])
+def test_feeds_for_another_address_are_not_published(
+    show: Path, tmp_path: Path, address: str
+) -> None:
+    edit(show / "narrate.toml", "https://example.org/show/", address)
+    for options in ((), ("--unchecked",)):
+        outcome = narrate(show, "publish", "--to", str(tmp_path / "site"), *options)
+        assert outcome.code == 1
+        assert "narrate build" in outcome.err
+    assert "https://example.org/show/first" in outcome.err
+    assert not (tmp_path / "site").exists()
+
+
 def test_links_and_folders_in_the_output_are_not_followed(show: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("secret")

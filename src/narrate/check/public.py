@@ -39,14 +39,16 @@ _ALIKE = {
     "application/x-subrip": {"application/x-subrip", "application/srt", "text/srt", "text/plain"},
     "application/srt": {"application/x-subrip", "application/srt", "text/srt", "text/plain"},
 }
+_WEB_PAGES = {"text/html", "application/xhtml+xml"}
 _READ_BY_PAGES = ("application/json", "text/vtt", "application/rss+xml", "audio/")
 _UPLOAD = "`narrate publish` copies what is new."
 _SETTINGS = "Correct the settings of the host; docs/publishing.md has some."
+_WRONG_PLACE = f"{_UPLOAD} If it did: see whether `base_url` leads to that folder."
 _LATER = "Ask again later; if it stays so, ask whoever runs the host."
 _MENDS = {
     401: "Apps know no password: let everybody read these files.",
     403: "Let everybody read these files: see their permissions at the host.",
-    404: f"{_UPLOAD} If it did: see whether `base_url` leads to that folder.",
+    404: _WRONG_PLACE,
     410: _UPLOAD,
     429: _LATER,
     500: _LATER,
@@ -132,8 +134,8 @@ def _feed_findings(read: ReadFeed, url: str) -> Iterator[Finding]:
 
     try:
         with _session() as session, session.get(url, timeout=_TIMEOUT_S, stream=True) as answer:
-            yield from _common_findings(answer, url, "application/rss+xml")
             if answer.status_code != requests.codes.ok:
+                yield from _common_findings(answer, url, "application/rss+xml")
                 return
             total, size, until = hashlib.sha256(), 0, time.monotonic() + _FEED_S
             for block in answer.iter_content(1 << 16):
@@ -141,13 +143,18 @@ def _feed_findings(read: ReadFeed, url: str) -> Iterator[Finding]:
                 total.update(block)
                 if size > _MOST_FEED or time.monotonic() > until:
                     break
+            is_ours = total.digest() == hashlib.sha256(read.pages[read.name]).digest()
+            if not is_ours and _type(answer) in _WEB_PAGES:
+                yield _page_instead(answer, url, "the feed")
+                return
+            yield from _common_findings(answer, url, "application/rss+xml")
             if not answer.headers.get("ETag") and not answer.headers.get("Last-Modified"):
                 what = "is answered without ETag and Last-Modified: apps load it whole each time"
                 yield warning(url, what, _SETTINGS)
     except (requests.RequestException, ValueError) as problem:  # where a redirection leads
         yield _unreached(url, problem)
         return
-    if total.digest() != hashlib.sha256(read.pages[read.name]).digest():
+    if not is_ours:
         yield error(url, "is not the feed that lies here", _UPLOAD)
 
 
@@ -159,6 +166,8 @@ def _file_findings(one: _Asked) -> list[Finding]:
     try:
         with _session() as session:
             with session.head(one.url, timeout=_TIMEOUT_S, allow_redirects=True) as answer:
+                if _is_page_instead(answer, one):
+                    return [_page_instead(answer, one.url, one.kind)]
                 found += _common_findings(answer, one.url, one.kind)
                 if answer.status_code == requests.codes.ok:
                     found += _length_findings(answer, one)
@@ -185,13 +194,36 @@ def _common_findings(answer: Response, url: str, kind: str) -> Iterator[Finding]
         elif permanent:
             what = f"has moved for good to {answer.url}"
             yield warning(url, what, "Set `base_url` in narrate.toml to where it is.")
-    told = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    told = _type(answer)
     if told not in _ALIKE.get(kind, {kind}):
         yield error(url, f"is called “{told}”, not {kind}", _SETTINGS)
     allowed = answer.headers.get("Access-Control-Allow-Origin", "")
     if kind.startswith(_READ_BY_PAGES) and allowed not in {"*", _ASKER}:
         what = "may not be read by players in a browser (no Access-Control-Allow-Origin)"
         yield warning(url, what, _SETTINGS)
+
+
+def _type(answer: Response) -> str:
+    """The media type that an answer names, without what follows it."""
+    return answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+def _is_page_instead(answer: Response, one: _Asked) -> bool:
+    """Whether a host says with a page what it should say with a status, such as 404.
+
+    A file of the expected length is that file, whatever the host calls it.
+    """
+    return (
+        answer.status_code == 200  # noqa: PLR2004 - HTTP
+        and _type(answer) in _WEB_PAGES
+        and one.kind not in _WEB_PAGES
+        and answer.headers.get("Content-Length") != str(one.size)
+    )
+
+
+def _page_instead(answer: Response, url: str, expected: str) -> Finding:
+    there = f": {answer.url}" if answer.history else ""
+    return error(url, f"answers with a web page instead of {expected}{there}", _WRONG_PLACE)
 
 
 def _length_findings(answer: Response, one: _Asked) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ _MEND = "Run `narrate build`, then `narrate publish` again."
 
 
 def check_feeds(snapshot: Snapshot, base_url: str) -> None:
-    """Refuse feeds that name files which are not there, or of another length.
+    """Refuse feeds that name files which are not there, of another length or at another address.
 
     Args:
         base_url: Of the show; where it is empty, addresses count from the feed.
@@ -51,10 +51,12 @@ def _problems(feed: Path, sizes: Mapping[str, int], base_url: str) -> Iterator[s
         return
     for tag, attribute in _POINTERS:
         for element in root.iter(tag):
-            name = _name(element.get(attribute, ""), base_url)
+            url = element.get(attribute, "")
+            name = _name(url, base_url)
             if not name:
-                continue
-            if name not in sizes:
+                if tag == "enclosure":
+                    yield f"names “{url[:80]}”, and `base_url` says that it lies elsewhere"
+            elif name not in sizes:
                 yield f"names “{name[:80]}”, which is not in output/"
             elif tag == "enclosure" and element.get("length") != str(sizes[name]):
                 told = str(element.get("length"))[:20]
