@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from narrate.build import Workspace, locked_workspace
-from shows import edit, narrate
+from shows import edit, narrate, write_article
 from studio_client import Studio, studio_of
 
 FIRST_OF_TWO = "Something stands here."
@@ -104,6 +104,28 @@ def test_a_sentence_is_heard_read_again_compared_and_chosen(own_page: Page, show
     for number in (0, 1):
         expect(page.locator("li.playing")).to_have_id(f"take-{number}")
     expect(page.locator("li.playing")).to_have_count(0)
+
+
+def test_an_article_without_an_episode_is_listed_and_built(own_page: Page, show: Path) -> None:
+    page = own_page
+    expect(page.get_by_role("link", name="The First Article")).to_be_visible()
+    for key in ("another", "third"):
+        write_article(show, f"{key}.en.md", f"# About {key}\n\nA text of its own.\n")
+    write_article(show, "another.de.md", "# Von anderem\n\nEin eigener Text.\n")
+    page.reload()
+    unbuilt = page.get_by_role("region", name="Not built yet")
+    expect(unbuilt.get_by_role("listitem")).to_have_count(2)
+    expect(unbuilt.get_by_role("listitem").first).to_contain_text("Von anderem Deutsch")
+    unbuilt.get_by_role("button", name="Build Von anderem").click()
+    expect(page.get_by_role("status")).to_have_text("Built: 2 episodes written.")
+    expect(page.get_by_role("link", name="About another")).to_be_visible()
+    expect(unbuilt.get_by_role("listitem")).to_have_count(1)
+    assert sorted(Workspace.open(show).known) == [
+        *("another.de", "another.en", "first.de", "first.en"),
+    ]
+    unbuilt.get_by_role("button", name="Build About third").click()
+    expect(page.get_by_role("link", name="About third")).to_be_visible()
+    expect(unbuilt).to_be_hidden()
 
 
 def test_until_the_show_is_read_the_list_says_so(

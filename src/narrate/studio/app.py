@@ -188,6 +188,8 @@ def _view(request: Request, path: str) -> Callable[[Workspace], dict[str, Any]] 
     """
     if path == "api/show":
         return views.show_facts
+    if path == "api/unbuilt":
+        return views.unbuilt_facts
     if path == "api/lexicon":
         return views.lexicon_facts
     if path not in {"api/episode", "api/takes"}:

@@ -14,9 +14,11 @@ from typing import Any
 from narrate.build import (
     HeardEpisode,
     HeardLine,
+    Selection,
     Wish,
     Workspace,
     heard_episode,
+    make_plan,
     takes_of,
     targets_of,
 )
@@ -53,6 +55,22 @@ def show_facts(space: Workspace) -> dict[str, Any]:
             }
             for _, record in sorted(space.known.items())
         ],
+    }
+
+
+def unbuilt_facts(space: Workspace) -> dict[str, Any]:
+    """Articles that have no episode yet, as the next build would make them.
+
+    Raises:
+        NarrateError: Nothing can be planned.
+    """
+    plan = make_plan(space, Selection())
+    documents = [one.script.document for one in plan.episodes if one.stem not in space.known]
+    return {
+        "articles": [
+            {"key": one.key, "lang": one.lang, "title": one.title}
+            for one in sorted(documents, key=lambda one: one.stem)
+        ]
     }
 
 

@@ -15,6 +15,7 @@ export async function loadShow() {
   $("show").replaceChildren(...titles.flatMap((title, at) => (at ? [" · ", title] : [title])));
   $("search-row").hidden = episodes.length < 12;
   paintEpisodes();
+  guarded(loadUnbuilt)();
   const chosen = ["word-lang", "say-voice", "word-voice"].map((id) => $(id).value);
   $("word-lang").replaceChildren(...Object.entries(NAMES).map(([lang, name]) => make("option", { value: lang, lang }, name)));
   if (chosen[0] || languages.length) $("word-lang").value = chosen[0] || languages[0].lang;
@@ -37,6 +38,25 @@ export function paintEpisodes() {
   else if (!found.length) items.push(make("li", {}, "No episode has this in its name."));
   else if (found.length > 300) items.push(make("li", {}, `${found.length - 300} more: type a part of the name.`));
   $("episodes").replaceChildren(...items);
+}
+
+// Articles are read for it, which may take longer than the list is waited for.
+async function loadUnbuilt() {
+  const { show } = state;
+  const { articles } = await ask("api/unbuilt");
+  if (state.show !== show) return; // another list was asked for meanwhile
+  const keys = new Set(articles.map((one) => one.key));
+  $("unbuilt").hidden = !articles.length;
+  $("articles").replaceChildren(...[...keys].map((key) => articleItem(key, articles.filter((one) => one.key === key))));
+}
+
+function articleItem(key, versions) {
+  const names = versions.map((one) =>
+    make("span", { class: "name" },
+      make("span", { lang: one.lang }, one.title), make("span", { class: "facts" }, ` ${NAMES[one.lang]}`)));
+  return make("li", {},
+    make("div", {}, ...names),
+    button("Build it", guarded(() => build({ key })), { "aria-label": `Build ${versions[0].title}` }));
 }
 
 export const idOf = (chapter, sentence) => `s-${chapter.number}-${sentence.number}`;
