@@ -158,6 +158,16 @@ def test_with_forced_colours_the_chosen_sentence_alone_is_marked(page: Page) -> 
     assert [(colour != canvas, outline) for colour, outline, _ in chosen] == [(True, "solid")]
 
 
+def test_the_colour_of_the_take_that_is_played_goes_round_its_words(page: Page) -> None:
+    open_sentence(page)
+    row, words, button = page.locator("#take-0").evaluate(
+        "(row) => [row, row.querySelector('span'), row.querySelector('button')]"
+        ".map((one) => one.getBoundingClientRect().toJSON())"
+    )
+    assert words["left"] - row["left"] >= 6
+    assert row["right"] - button["right"] >= 6
+
+
 def test_a_chapter_is_played_from_its_beginning_to_its_end(page: Page) -> None:
     page.get_by_role("link", name="The First Article").click()
     page.get_by_role("button", name="Play chapter 2").click()
