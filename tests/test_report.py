@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -106,8 +107,22 @@ def test_progress_counts_and_foresees() -> None:
     assert str(progress) == "fetching a model: 1.0 of 4.0 MB"
     for event in EVENTS[3:6]:
         progress.note(event)
-    assert str(progress).startswith("episodes 1/2, chapters 1/3, utterances 1/4, real-time factor")
-    assert str(progress).endswith(" left")
+    assert re.fullmatch(
+        r"episodes 1/2, chapters 1/3, utterances 1/4, \d+:\d\d left, real-time factor \d\.\d\d",
+        str(progress),
+    )
+
+
+def test_a_narrow_terminal_has_a_bar_and_the_time_left(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with BarReport("output") as told:
+        for event in EVENTS[:6]:
+            told(event)
+    out = re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", capsys.readouterr().out)
+    assert re.search(r"[━╸╺]{10} episodes 1/2, .*\d left, .* \d:\d\d:\d\d", out), out
 
 
 def test_plain_progress_comes_at_most_every_ten_seconds(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
+from rich.table import Column
 
 from narrate.model import printable_lines
 from narrate.report.lines import LineReport, Weight
 
+_BAR_WIDTH, _ELAPSED_WIDTH = 10, 7
 _STYLES = {Weight.USUAL: "", Weight.WARNING: "yellow", Weight.FAILURE: "bold red"}
 
 
@@ -23,11 +25,17 @@ class BarReport(LineReport):
         super().__init__(output)
         self._console = Console(highlight=False, markup=False)
         self._bars = Bars(
-            BarColumn(bar_width=24),
-            TextColumn("{task.description}", markup=False),
-            TimeElapsedColumn(),
+            BarColumn(bar_width=_BAR_WIDTH, table_column=Column(min_width=_BAR_WIDTH)),
+            # What is last in the line gives way where a terminal is narrow.
+            TextColumn(
+                "{task.description}",
+                markup=False,
+                table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"),
+            ),
+            TimeElapsedColumn(table_column=Column(min_width=_ELAPSED_WIDTH, no_wrap=True)),
             console=self._console,
             transient=True,
+            expand=True,
         )
         self._task = self._bars.add_task("", total=None)
 

@@ -65,11 +65,11 @@ class Progress:
             f"chapters {self._chapters}/{totals.chapters}",
             f"utterances {self._utterances}/{totals.utterances}",
         ]
+        if (left := self._left_s()) is not None:
+            parts.append(f"{duration(left)} left")
         if self._audio_s:
             factor = (self._last - self._began) / self._audio_s
             parts.append(f"real-time factor {factor:.2f}")
-        if (left := self._left_s()) is not None:
-            parts.append(f"{duration(left)} left")
         return ", ".join(parts)
 
     def state(self, article: str) -> Running:
