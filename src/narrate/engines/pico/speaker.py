@@ -7,9 +7,8 @@ so that what one leaves in memory is the same for the next.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
-
-import numpy as np
 
 from narrate.engines.embedded import Synthesis
 from narrate.errors import EngineError
@@ -48,10 +47,13 @@ def without_click(pcm: bytes) -> bytes:
     In English, half a second after the last sound, there is one of −52 to −62 dBFS, within the
     last 0.13 s. It would be taken for the end of the sentence, and the pause begun after it.
     """
-    quiet, end = round(_QUIET_S * SAMPLE_RATE), round(_END_S * SAMPLE_RATE)
-    before = np.frombuffer(pcm, "<i2")[-end - quiet : -end].astype(np.float64)
-    is_over = before.size == quiet and float(np.square(before).mean()) < _QUIET_RMS**2
-    return pcm[: -2 * end] if is_over else pcm
+    quiet, end = 2 * round(_QUIET_S * SAMPLE_RATE), 2 * round(_END_S * SAMPLE_RATE)
+    if len(pcm) < quiet + end:
+        return pcm
+    energy = sum(
+        sample * sample for (sample,) in struct.iter_unpack("<h", pcm[-end - quiet : -end])
+    )
+    return pcm[:-end] if energy < _QUIET_RMS**2 * quiet / 2 else pcm
 
 
 def primed(synthesise: Synthesis, lang: str) -> Synthesis:
