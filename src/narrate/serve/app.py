@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from narrate.media_types import AUDIO, content_type, is_feed, is_text, media_type
+from narrate.page import INDEX_NAME
 from narrate.running import running_build
 from narrate.serve import pages
 from narrate.serve.answers import ContentAnswer
@@ -25,7 +26,6 @@ from narrate.serve.rebasing import rebasing
 
 PROGRESS = "progress"
 SUBSCRIBE = "subscribe"
-_INDEX = "index.html"
 _METHODS = "GET, HEAD, OPTIONS"
 _MOST_LISTED = 2_000
 
@@ -172,9 +172,9 @@ class App:
             return JSONResponse(state, headers={**_SAFE, "cache-control": "no-store"})
         folder = self._served.folder
         if parts == (SUBSCRIBE,):
-            has_page = (folder / _INDEX).is_file()
+            has_page = (folder / INDEX_NAME).is_file()
             return _page(pages.subscribe_page(base, feeds_in(folder), has_page=has_page))
-        names = parts if parts[-1] else (*parts[:-1], _INDEX)
+        names = parts if parts[-1] else (*parts[:-1], INDEX_NAME)
         file = open_inside(folder, names)
         if file is None:
             return self._without(parts)
@@ -203,7 +203,7 @@ class App:
 
     def _without(self, parts: Parts) -> Response:
         """For what is no file: at the top, what there is instead of a page."""
-        if parts not in {("",), (_INDEX,)}:
+        if parts not in {("",), (INDEX_NAME,)}:
             return _words(HTTPStatus.NOT_FOUND, "There is no such file here.", **_OPEN)
         folder, running = self._served.folder, running_build(self._served.cache)
         feeds, audio = feeds_in(folder), _audio_in(folder)

@@ -10,10 +10,10 @@ from urllib.parse import quote
 from xml.sax.saxutils import unescape
 
 from narrate.media_types import is_feed
+from narrate.page import INDEX_NAME
 
 _SHOW = "show.json"
 _OPML = "feeds.opml"
-_PAGE = "index.html"
 _OWN = (
     re.compile(rb'<atom:link href="(https?://[^"]+/)[^"/]+" rel="self"'),
     re.compile(rb'xmlUrl="(https?://[^"]+/)[^"/]+"'),
@@ -33,7 +33,7 @@ def rebasing(name: str, base: str) -> Callable[[bytes], bytes] | None:
         return lambda content: _rebased_xml(content, name, base)
     if name == _SHOW:
         return lambda content: _rebased_show(content, base)
-    if name == _PAGE:
+    if name == INDEX_NAME:
         return lambda content: _rebased_page(content, base)
     return None
 
